@@ -1,0 +1,18 @@
+import type { Memory } from "../units/index.ts";
+import type { Sharing } from "./gpu.ts";
+import type { Inventory } from "./inventory.ts";
+
+/** The card that a machine's programs can use, wherever it is plugged in. */
+export interface InstalledGpu {
+  model: string;
+  vram: Memory;
+  sharing: Sharing | undefined;
+}
+
+export function gpuOf({ machines }: Inventory, name: string): InstalledGpu | undefined {
+  const machine = machines[name];
+  if (!machine || !("gpu" in machine) || !machine.gpu) return undefined;
+  if (!("from" in machine.gpu)) return { ...machine.gpu, sharing: machine.gpu.sharing };
+  const owner = gpuOf({ machines } as Inventory, machine.gpu.from);
+  return owner && { ...owner, sharing: machine.gpu.sharing };
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { label } from "../units/index.ts";
+import { cluster } from "./cluster.ts";
+import { machine } from "./machine.ts";
+import { site, tailnet } from "./network.ts";
+
+/** All that stands somewhere: sites, machines, clusters. Plain data; whoever copies it changes only names and numbers. */
+export const inventory = z.strictObject({
+  tailnet,
+  /** Names inside the house: `<service>.<home>`. */
+  home: z.string().default("home"),
+  sites: z.record(label, site),
+  machines: z.record(label, machine),
+  clusters: z.record(label, cluster).default({}),
+});
+
+export type InventorySpec = z.input<typeof inventory>;
+export type Inventory = z.output<typeof inventory>;
+
+/** Types the data where it is written; it is checked when the lab is read. */
+export function defineInventory<const Spec extends InventorySpec>(spec: Spec): Spec {
+  return spec;
+}

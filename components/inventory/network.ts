@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { cidr, domain, ipv4, label } from "../units/index.ts";
+
+/** One range of addresses at one site. The same range may exist at two sites: they meet only over the tailnet. */
+export const network = z.strictObject({ cidr, gateway: ipv4.optional() });
+
+/** A house, or a rack: machines that reach each other without the tailnet. */
+export const site = z.strictObject({
+  about: z.string(),
+  networks: z.record(label, network),
+});
+
+/** The overlay that joins the sites. Machines without a fixed address in it are reached by name. */
+export const tailnet = z.strictObject({ domain, cidr });

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { disk, label } from "../units/index.ts";
+
+const absolutePath = z.string().regex(/^\//, { error: "a path on a server begins with /" });
+
+/** A folder that a machine offers to others. Named `machine/share` where it is used. */
+export const share = z.strictObject({
+  protocol: z.enum(["nfs", "cifs"]),
+  path: absolutePath,
+  options: z.array(z.string()).default([]),
+});
+
+export const dataset = z.strictObject({
+  about: z.string(),
+  owner: z.strictObject({ uid: z.int(), gid: z.int() }),
+  share: z.enum(["nfs", "smb"]).optional(),
+});
+
+export const pool = z.strictObject({
+  layout: z.enum(["raidz2", "mirror", "single"]),
+  capacity: disk,
+  datasets: z.record(label, dataset).default({}),
+});
+
+export type Share = z.output<typeof share>;
