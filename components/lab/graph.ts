@@ -1,0 +1,63 @@
+import type { Problem } from "../refusal.ts";
+import { needsOf, type ServiceDeclaration } from "../service/index.ts";
+
+interface Node extends ServiceDeclaration {
+  file: string;
+}
+
+/** All that a service cannot work without: what it says, and whatever its values speak of. */
+export function allNeeds(service: ServiceDeclaration): string[] {
+  const values = [
+    ...Object.values(service.env),
+    ...Object.values(service.files),
+    ...(service.command ?? []),
+    ...(service.args ?? []),
+  ];
+  const needs = [
+    ...service.needs,
+    ...values.flatMap(needsOf),
+    ...(service.database ? [service.database.on] : []),
+  ];
+  return [...new Set(needs)].filter((name) => name !== service.name || service.needs.includes(name)).sort();
+}
+
+/** Needs first. A need that nobody declares, or that leads back to itself, is told with the whole path. */
+export function inOrderOfNeed<S extends Node>(services: S[]): { ordered: S[]; problems: Problem[] } {
+  const byName = new Map(services.map((each) => [each.name, each]));
+  const done = new Set<string>();
+  const ordered: S[] = [];
+  const problems: Problem[] = [];
+
+  const visit = (service: S, path: string[]) => {
+    if (done.has(service.name)) return;
+    if (path.includes(service.name)) {
+      const circle = [...path.slice(path.indexOf(service.name)), service.name].join(" -> ");
+      problems.push({
+        where: service.file,
+        what: `${service.name} needs itself: ${circle}.`,
+        fix: "remove one of these needs; the one that can retry until the other is there is the one to drop",
+      });
+      return;
+    }
+    for (const name of service.needs) {
+      const need = byName.get(name);
+      if (need) visit(need, [...path, service.name]);
+      else problems.push(missing(service, name, [...byName.keys()]));
+    }
+    if (done.has(service.name)) return;
+    done.add(service.name);
+    ordered.push(service);
+  };
+
+  for (const service of services) visit(service, []);
+  return { ordered, problems };
+}
+
+function missing(service: Node, name: string, known: string[]): Problem {
+  return {
+    where: service.file,
+    what: `${service.name} needs ${name}, which no file declares.`,
+    facts: [`declared: ${known.sort().join(", ")}`],
+    fix: `correct the name, or declare ${name}`,
+  };
+}

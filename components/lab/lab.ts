@@ -1,0 +1,45 @@
+import type { Inventory } from "../inventory/index.ts";
+import type { ServiceDeclaration, ServiceSpec } from "../service/index.ts";
+
+/** A service as it was found: the folder that it lies in is its group. */
+export interface Declared {
+  group: string;
+  file: string;
+  spec: ServiceSpec;
+}
+
+/** Where people reach a service. */
+export interface Urls {
+  lan?: string;
+  tailnet?: string;
+  public?: string;
+}
+
+/** A service in its lab: checked, complete, and with everything that follows from where it stands. */
+export interface Service extends ServiceDeclaration {
+  group: string;
+  file: string;
+  namespace: string;
+  urls: Urls;
+}
+
+/** A whole lab as plain data. Planners read it; nothing changes it. */
+export interface Lab {
+  name: string;
+  inventory: Inventory;
+  /** In an order in which each comes after all that it needs. */
+  services: Service[];
+}
+
+/** What one stack says of its lab, before anything is checked. */
+export interface LabSpec {
+  name: string;
+  inventory: { file: string; spec: unknown };
+  services: Declared[];
+}
+
+export function serviceNamed({ services }: Pick<Lab, "services">, name: string): Service {
+  const found = services.find((each) => each.name === name);
+  if (!found) throw new Error(`${name} was checked to exist, and does not`);
+  return found;
+}

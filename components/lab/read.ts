@@ -1,0 +1,38 @@
+import { checkInventory, inventory as inventorySchema } from "../inventory/index.ts";
+import { parse } from "../parse.ts";
+import { type Problem, Refusal, refuse } from "../refusal.ts";
+import { service as serviceSchema } from "../service/index.ts";
+import { checkServices } from "./checks/index.ts";
+import { allNeeds, inOrderOfNeed } from "./graph.ts";
+import type { Declared, Lab, LabSpec, Service } from "./lab.ts";
+import { urlsOf } from "./urls.ts";
+
+/**
+ * Reads a lab whole, or refuses it with everything that is wrong. Each stage looks only at what the one before
+ * found sound: a machine that does not exist would otherwise be reported once for every service on it.
+ */
+export function readLab({ name, inventory, services }: LabSpec, today = new Date()): Lab {
+  const grounds = parse(inventorySchema, inventory.spec, inventory.file);
+  const parsed = services.map((declared) => ({
+    declared,
+    ...parse(serviceSchema, declared.spec, declared.file),
+  }));
+  refuse([...grounds.problems, ...parsed.flatMap(({ problems }) => problems as Problem[])]);
+  if (!grounds.value) throw new Refusal(grounds.problems);
+
+  const ground = grounds.value;
+  refuse(checkInventory(ground, inventory.file));
+
+  const complete = parsed.flatMap(({ declared, value }): Service[] => {
+    if (!value) return [];
+    const { group, file }: Declared = declared;
+    const needs = allNeeds(value);
+    return [
+      { ...value, group, file, needs, namespace: value.namespace ?? group, urls: urlsOf(value, ground) },
+    ];
+  });
+  const { ordered, problems } = inOrderOfNeed(complete);
+  const lab = { name, inventory: ground, services: ordered };
+  refuse([...problems, ...checkServices({ ...lab, services: complete }, today)]);
+  return lab;
+}

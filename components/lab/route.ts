@@ -1,0 +1,53 @@
+import type { Inventory } from "../inventory/index.ts";
+import type { ServiceDeclaration } from "../service/index.ts";
+import type { Service } from "./lab.ts";
+import { hostFor, mainPort } from "./urls.ts";
+
+/** How one service reaches another. */
+export interface Route {
+  host: string;
+  port: number;
+  scheme: "http" | "https";
+  /** What the network must let through. */
+  through: "same-cluster" | "same-host" | "address";
+}
+
+/** The shortest way from one service to another, or nothing where they share no network. */
+export function routeTo(
+  need: Service,
+  from: Pick<ServiceDeclaration, "place">,
+  inventory: Inventory,
+  named?: string,
+): Route | undefined {
+  const port = (named ? need.ports[named] : mainPort(need))?.number;
+  if (port === undefined) return undefined;
+  const { place } = need;
+  if ("cluster" in place && "cluster" in from.place && place.cluster === from.place.cluster)
+    return { host: `${need.name}.${need.namespace}.svc`, port, scheme: "http", through: "same-cluster" };
+  if ("docker" in place && "docker" in from.place && place.docker === from.place.docker)
+    return { host: need.name, port, scheme: "http", through: "same-host" };
+  const machineName = "machine" in place ? place.machine : "docker" in place ? place.docker : undefined;
+  const machine = machineName ? inventory.machines[machineName] : undefined;
+  if (machine?.lan && machine.site === siteOf(from.place, inventory))
+    return { host: machine.lan, port, scheme: "http", through: "address" };
+  if (machine?.tailnet) {
+    const host = machine.tailnet === true ? `${machineName}.${inventory.tailnet.domain}` : machine.tailnet;
+    return { host, port, scheme: "http", through: "address" };
+  }
+  if (need.expose.tailnet)
+    return {
+      host: `${hostFor(need, "tailnet")}.${inventory.tailnet.domain}`,
+      port: 443,
+      scheme: "https",
+      through: "address",
+    };
+  return undefined;
+}
+
+export function siteOf(
+  place: ServiceDeclaration["place"],
+  { clusters, machines }: Inventory,
+): string | undefined {
+  if ("cluster" in place) return clusters[place.cluster]?.site;
+  return machines["docker" in place ? place.docker : place.machine]?.site;
+}

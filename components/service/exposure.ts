@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { label } from "../units/index.ts";
+
+/** Who may enter through the tunnel. `public` is everybody, and has to be said. */
+const access = z.enum(["admin", "plex-users", "public"], {
+  error: 'says nothing of who may enter: write access: "admin" | "plex-users" | "public"',
+});
+
+/** Where people reach it. The name is the service's own where none is given. */
+export const exposure = z.strictObject({
+  port: label.optional(),
+  lan: z.union([z.literal(true), z.strictObject({ host: label })]).optional(),
+  tailnet: z.union([z.literal(true), z.strictObject({ host: label })]).optional(),
+  public: z.strictObject({ access, host: label.optional() }).optional(),
+});
+
+export type Exposure = z.output<typeof exposure>;

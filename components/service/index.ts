@@ -1,0 +1,24 @@
+export type { Exposure } from "./exposure.ts";
+export type { Health } from "./health.ts";
+export { type Image, image, reference } from "./image.ts";
+export type { ClusterPlace, DockerPlace, Place } from "./place.ts";
+export { fromConfig, generated, type Secret } from "./secret.ts";
+export { defineService, type Port, type ServiceDeclaration, type ServiceSpec, service } from "./service.ts";
+export {
+  holdsSecret,
+  hostOf,
+  needsOf,
+  ownUrl,
+  type Part,
+  partsOf,
+  portOf,
+  type Reference,
+  secretOf,
+  secretValue,
+  text,
+  urlOf,
+  type Value,
+} from "./value.ts";
+export { claim, scratch, share, type Volume } from "./volume.ts";
+export { RULES, type Rule, type Waivers } from "./waiver.ts";
+export type { Scale, Workload } from "./workload.ts";

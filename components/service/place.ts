@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { label } from "../units/index.ts";
+
+/** A share of a card: counted slices, or a seat on a card that nobody counts. */
+const gpuUse = z.strictObject({ slices: z.int().positive() });
+
+const onCluster = z.strictObject({
+  cluster: label,
+  node: label.optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+  gpu: gpuUse.optional(),
+});
+
+const onDocker = z.strictObject({ docker: label, gpu: z.boolean().default(false) });
+
+/** Runs on a machine that no stack manages: it is told where it is, and others may need it. */
+const onMachine = z.strictObject({ machine: label });
+
+export const place = z.union([onCluster, onDocker, onMachine]);
+
+export type Place = z.output<typeof place>;
+export type ClusterPlace = z.output<typeof onCluster>;
+export type DockerPlace = z.output<typeof onDocker>;

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { cpuRange, label, memoryRange, portNumber } from "../units/index.ts";
+import { exposure } from "./exposure.ts";
+import { health } from "./health.ts";
+import { imageRef } from "./image.ts";
+import { place } from "./place.ts";
+import { secret } from "./secret.ts";
+import { value } from "./value.ts";
+import { volume } from "./volume.ts";
+import { waivers } from "./waiver.ts";
+import { scale, workload } from "./workload.ts";
+
+const port = z.union([
+  portNumber.transform((number) => ({ number, protocol: "tcp" as const })),
+  z.strictObject({ number: portNumber, protocol: z.enum(["tcp", "udp"]).default("tcp") }),
+]);
+
+const mountPath = z.string().regex(/^\//, { error: "a path in a container begins with /" });
+const environmentName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "not a name for an environment variable" });
+
+/** What it may reach besides its needs. Nothing, unless it says so: the network refuses the rest. */
+const reach = z.strictObject({
+  internet: z.boolean().default(false),
+  /** Machines of the inventory, at any port. */
+  machines: z.array(label).default([]),
+  /** The Kubernetes API of its own cluster. */
+  cluster: z.boolean().default(false),
+});
+
+/** What its service account may ask of the Kubernetes API. */
+const permission = z.strictObject({
+  groups: z.array(z.string()).default([""]),
+  resources: z.array(z.string()),
+  verbs: z.array(z.enum(["get", "list", "watch", "create", "update", "patch", "delete"])),
+});
+
+export const service = z.strictObject({
+  name: label,
+  /** One line for the dashboard and the reference. */
+  about: z.string().min(10, { error: "say in a line what it is for" }),
+  lifecycle: z.enum(["production", "experimental", "archive"]),
+  place,
+  image: imageRef.optional(),
+  /** What the image was built for. Fewer nodes can run it where one is missing, but none gets what it cannot run. */
+  arch: z
+    .array(z.enum(["amd64", "arm64"]))
+    .min(1)
+    .default(["amd64"]),
+  /** The namespace in its cluster; its group where none is named. */
+  namespace: label.optional(),
+  workload: workload.default({ kind: "deployment", replicas: 1 }),
+  command: z.array(value).optional(),
+  args: z.array(value).optional(),
+  env: z.record(environmentName, value).default({}),
+  /** Text files, by their path in the container. */
+  files: z.record(mountPath, value).default({}),
+  ports: z.record(label, port).default({}),
+  health: health.optional(),
+  resources: z.strictObject({ cpu: cpuRange, memory: memoryRange }).optional(),
+  scale: scale.optional(),
+  /** How many copies must stay up while nodes are drained. */
+  disruption: z.strictObject({ minAvailable: z.int().positive() }).optional(),
+  volumes: z.record(mountPath, volume).default({}),
+  secrets: z.record(label, secret).default({}),
+  /** Other services that it cannot work without; those that its values speak of are found by themselves. */
+  needs: z.array(label).default([]),
+  /** A database and a user of its own on a service that provides PostgreSQL; its password is the secret `database`. */
+  database: z.strictObject({ on: label }).optional(),
+  provides: z.enum(["postgresql"]).optional(),
+  reach: reach.default({ internet: false, machines: [], cluster: false }),
+  permissions: z.array(permission).default([]),
+  expose: exposure.default({}),
+  metrics: z.strictObject({ port: label, path: z.string().default("/metrics") }).optional(),
+  /** The user and group that the process runs as; files it writes belong to them. */
+  user: z.int().nonnegative().optional(),
+  waive: waivers.default({}),
+});
+
+/** What a person writes. */
+export type ServiceSpec = z.input<typeof service>;
+/** The same, with every default filled in and every range split. */
+export type ServiceDeclaration = z.output<typeof service>;
+export type Port = ServiceDeclaration["ports"][string];
+
+/** Types the declaration where it is written; it is checked, with all the others, when the lab is read. */
+export function defineService(spec: ServiceSpec): ServiceSpec {
+  return spec;
+}
