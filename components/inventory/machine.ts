@@ -57,6 +57,7 @@ const guest = z.strictObject({
 const workstation = z.strictObject({
   kind: z.literal("workstation"),
   ...computer,
+  threads: computer.threads.optional(),
   gpu: gpu.optional(),
   listens,
   /** Containers may be placed here. */

@@ -18,7 +18,10 @@ export function plainText(parts: ResolvedPart[]): string {
 function resolvePart(part: Part, service: Service, lab: Lab): ResolvedPart {
   if (typeof part === "string") return part;
   if ("secret" in part) return { secret: part.secret, of: part.of ?? service.name };
-  if ("ownUrl" in part) return service.urls[part.ownUrl] ?? "";
+  if ("ownUrl" in part) {
+    const owner = part.of ? serviceNamed(lab, part.of) : service;
+    return owner.urls[part.ownUrl] ?? "";
+  }
   const name = "host" in part ? part.host : "port" in part ? part.port : part.url;
   const route = routeTo(
     serviceNamed(lab, name),

@@ -1,17 +1,23 @@
 import { z } from "zod";
+import { fault } from "../fault.ts";
 
 /** A container image. The digest is what is pulled; the version is for people and for Renovate. */
 export const imageRef = z.strictObject({
-  repository: z.string().regex(/^[a-z0-9.-]+\.[a-z]+\/[a-z0-9._/-]+$/, {
-    error: ({ input }) =>
-      `${JSON.stringify(input)} is not an image: write its registry too, as in "docker.io/library/redis"`,
-  }),
-  version: z.string().refine((version) => version !== "latest", {
-    error: '"latest" names whatever is newest on the day of the pull: write a version',
-  }),
+  repository: z
+    .string()
+    .regex(
+      /^[a-z0-9.-]+\.[a-z]+\/[a-z0-9._/-]+$/,
+      fault("not an image with its registry", 'write "docker.io/library/redis", the tag apart'),
+    ),
+  version: z
+    .string()
+    .refine(
+      (version) => version !== "latest",
+      fault("whatever is newest on the day of the pull", 'write a version, as in "10.11.3"'),
+    ),
   digest: z
     .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, { error: 'a digest is "sha256:" and 64 hexadecimal digits' })
+    .regex(/^sha256:[0-9a-f]{64}$/, fault("not a digest", 'write "sha256:" and 64 hexadecimal digits'))
     .optional(),
 });
 

@@ -9,6 +9,7 @@ export {
   hostOf,
   needsOf,
   ownUrl,
+  ownUrlOf,
   type Part,
   partsOf,
   portOf,

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { label } from "../units/index.ts";
+import { silentFault } from "../fault.ts";
+
+/** The name of a secret, where a hurried person may paste the secret itself. */
+export const secretName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    silentFault("not the name of a secret", "write its name in lower-case letters, digits and dashes"),
+  );
 
 /**
  * A secret is never written here. It is either derived from the lab's root secret, so that it can be made again
@@ -7,7 +15,7 @@ import { label } from "../units/index.ts";
  */
 export const secret = z.union([
   z.strictObject({ generate: z.int().min(16).max(128), generation: z.int().positive().default(1) }),
-  z.strictObject({ fromConfig: label }),
+  z.strictObject({ fromConfig: secretName }),
 ]);
 
 export type Secret = z.output<typeof secret>;

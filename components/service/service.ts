@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { cpuRange, label, memoryRange, portNumber } from "../units/index.ts";
+import { fault } from "../fault.ts";
+import { absolutePath, cpuRange, label, memoryRange, portNumber } from "../units/index.ts";
 import { exposure } from "./exposure.ts";
 import { health } from "./health.ts";
 import { imageRef } from "./image.ts";
 import { place } from "./place.ts";
-import { secret } from "./secret.ts";
+import { secret, secretName } from "./secret.ts";
 import { value } from "./value.ts";
 import { volume } from "./volume.ts";
 import { waivers } from "./waiver.ts";
@@ -15,10 +16,12 @@ const port = z.union([
   z.strictObject({ number: portNumber, protocol: z.enum(["tcp", "udp"]).default("tcp") }),
 ]);
 
-const mountPath = z.string().regex(/^\//, { error: "a path in a container begins with /" });
 const environmentName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: "not a name for an environment variable" });
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_]*$/,
+    fault("not the name of an environment variable", "write letters, digits and underscores, no digit first"),
+  );
 
 /** What it may reach besides its needs. Nothing, unless it says so: the network refuses the rest. */
 const reach = z.strictObject({
@@ -39,7 +42,7 @@ const permission = z.strictObject({
 export const service = z.strictObject({
   name: label,
   /** One line for the dashboard and the reference. */
-  about: z.string().min(10, { error: "say in a line what it is for" }),
+  about: z.string().min(10, fault("too short", "write in a line what it is for")),
   lifecycle: z.enum(["production", "experimental", "archive"]),
   place,
   image: imageRef.optional(),
@@ -55,15 +58,15 @@ export const service = z.strictObject({
   args: z.array(value).optional(),
   env: z.record(environmentName, value).default({}),
   /** Text files, by their path in the container. */
-  files: z.record(mountPath, value).default({}),
+  files: z.record(absolutePath, value).default({}),
   ports: z.record(label, port).default({}),
   health: health.optional(),
   resources: z.strictObject({ cpu: cpuRange, memory: memoryRange }).optional(),
   scale: scale.optional(),
   /** How many copies must stay up while nodes are drained. */
   disruption: z.strictObject({ minAvailable: z.int().positive() }).optional(),
-  volumes: z.record(mountPath, volume).default({}),
-  secrets: z.record(label, secret).default({}),
+  volumes: z.record(absolutePath, volume).default({}),
+  secrets: z.record(secretName, secret).default({}),
   /** Other services that it cannot work without; those that its values speak of are found by themselves. */
   needs: z.array(label).default([]),
   /** A database and a user of its own on a service that provides PostgreSQL; its password is the secret `database`. */

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { label } from "../units/index.ts";
+import { secretName } from "./secret.ts";
 
 /** What an environment variable or a file may hold: text, or a fact that is known only when the lab is put together. */
 const hostSchema = z.strictObject({ host: label });
 const portSchema = z.strictObject({ port: label, named: label.optional() });
 const urlSchema = z.strictObject({ url: label, named: label.optional() });
-const ownUrlSchema = z.strictObject({ ownUrl: z.enum(["lan", "tailnet", "public"]) });
-const secretSchema = z.strictObject({ secret: label, of: label.optional() });
+const ownUrlSchema = z.strictObject({ ownUrl: z.enum(["lan", "tailnet", "public"]), of: label.optional() });
+const secretSchema = z.strictObject({ secret: secretName, of: label.optional() });
 const part = z.union([z.string(), hostSchema, portSchema, urlSchema, ownUrlSchema, secretSchema]);
 
 export const value = z.union([part, z.strictObject({ text: z.array(part) })]);
@@ -24,6 +25,11 @@ export const urlOf = (service: string, named?: string) =>
   named ? { url: service, named } : { url: service };
 /** The address under which people reach this service itself. */
 export const ownUrl = (reach: "lan" | "tailnet" | "public") => ({ ownUrl: reach });
+/** The address under which people reach another service. */
+export const ownUrlOf = (service: string, reach: "lan" | "tailnet" | "public") => ({
+  ownUrl: reach,
+  of: service,
+});
 /** A secret of this service, declared under `secrets`. */
 export const secretValue = (name: string) => ({ secret: name });
 /** A secret of another service. */

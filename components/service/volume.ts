@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fault } from "../fault.ts";
 import { type Memory, memory } from "../units/index.ts";
 
 const claimVolume = z.strictObject({
@@ -12,7 +13,10 @@ const shareVolume = z.strictObject({
   kind: z.literal("share"),
   share: z
     .string()
-    .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, { error: 'a share is named "machine/share", as in "nas/media"' }),
+    .regex(
+      /^[a-z0-9-]+\/[a-z0-9-]+$/,
+      fault("not the name of a share", 'write "machine/share", as in "nas/media"'),
+    ),
   folder: z.string().optional(),
   readOnly: z.boolean().default(false),
 });

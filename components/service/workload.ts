@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { words } from "../fault.ts";
 import { schedule } from "../units/index.ts";
 
 const replicas = z.int().positive().default(1);
@@ -20,9 +21,11 @@ export const scale = z
     cpu: z.int().min(1).max(100).optional(),
     memory: z.int().min(1).max(100).optional(),
   })
-  .refine(({ min, max }) => min < max, { error: "min must be less than max, or there is nothing to scale" })
+  .refine(({ min, max }) => min < max, {
+    error: words("has a min that is not less than its max", "raise max, or drop scale and say replicas"),
+  })
   .refine(({ cpu, memory }) => cpu ?? memory, {
-    error: "say what to measure: cpu or memory, in percent of what is asked",
+    error: words("does not say what to measure", "write cpu or memory, in percent of what is asked"),
   });
 
 export type Workload = z.output<typeof workload>;

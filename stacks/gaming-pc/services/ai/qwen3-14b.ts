@@ -1,0 +1,36 @@
+import { claim, defineService, image } from "../../../../components/service/index.ts";
+
+/** Qwen3 14B, whole in the memory of the RTX 3090, with room for 40,960 tokens. */
+export const qwen3 = defineService({
+  name: "qwen3-14b",
+  about: "Qwen3 14B by llama.cpp: the house's everyday model",
+  lifecycle: "production",
+  image: image(
+    "ghcr.io/ggml-org/llama.cpp",
+    "server-cuda-b10257",
+    "sha256:37dd122824e58af9ec861955242abdeeade5a1dcf0ad768bf2b37f903c2805c6",
+  ),
+  place: { docker: "gaming-pc", gpu: true },
+  user: 1000,
+  args: [
+    "--hf-repo",
+    "Qwen/Qwen3-14B-GGUF:Q4_K_M",
+    "--ctx-size",
+    "40960",
+    "--n-gpu-layers",
+    "99",
+    "--host",
+    "0.0.0.0",
+    "--port",
+    "8080",
+    "--metrics",
+  ],
+  env: { LLAMA_CACHE: "/models", HOME: "/models" },
+  ports: { http: 8080 },
+  health: { ready: "/health", startsWithin: 600 },
+  resources: { cpu: "2", memory: "8Gi..16Gi" },
+  volumes: { "/models": claim("60Gi", { backup: "never" }) },
+  reach: { internet: true }, // downloads the model
+  metrics: { port: "http" },
+  expose: { lan: true },
+});

@@ -1,0 +1,43 @@
+import type { InventorySpec } from "../../../components/inventory/index.ts";
+
+export const clusters: InventorySpec["clusters"] = {
+  platform: {
+    about: "The AI platform: one big server, growing onto Proxmox, with Ocean as its GPU agent",
+    site: "rack",
+    version: "v1.34.3+k3s1",
+    domain: "terrac.com",
+    ingress: "traefik",
+    storageClass: "longhorn",
+    nodes: {
+      homelab: { role: "server" },
+      "platform-01": { role: "agent" },
+      "platform-02": { role: "agent" },
+      ocean: { role: "agent", labels: { "homelab/gpu": "rtx3090" } },
+    },
+  },
+  core: {
+    about: "Databases, automation and monitoring of the house",
+    site: "lodge",
+    version: "v1.34.3+k3s1",
+    domain: "terrac.com",
+    ingress: "traefik",
+    storageClass: "local-path",
+    nodes: {
+      asuna: { role: "server", labels: { "homelab/tier": "service" } },
+      pesubuntu: { role: "agent", labels: { "homelab/tier": "compute" } },
+    },
+  },
+  brain: {
+    about: "HomeBrain: photos and films on a laptop's GPU, transcoding and ARM beside it",
+    site: "condo",
+    version: "v1.34.3+k3s1",
+    domain: "kanokgan.com",
+    ingress: "none",
+    storageClass: "local-path",
+    nodes: {
+      "k3s-master": { role: "server", version: "v1.33.6+k3s1" },
+      "k3s-gpu": { role: "agent", join: "tailnet", reserved: true },
+      "k3s-worker": { role: "agent", join: "tailnet" },
+    },
+  },
+};

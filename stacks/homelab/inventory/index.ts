@@ -1,0 +1,13 @@
+import { defineInventory } from "../../../components/inventory/index.ts";
+import { sites, tailnet } from "../../sites.ts";
+import { clusters } from "./clusters.ts";
+import { condo } from "./condo.ts";
+import { lodge } from "./lodge.ts";
+import { rack } from "./rack.ts";
+
+export const inventory = defineInventory({
+  tailnet,
+  sites,
+  machines: { ...rack, ...lodge, ...condo },
+  clusters,
+});

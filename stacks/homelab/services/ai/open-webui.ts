@@ -1,0 +1,43 @@
+import {
+  claim,
+  defineService,
+  generated,
+  image,
+  secretValue,
+  text,
+  urlOf,
+} from "../../../../components/service/index.ts";
+
+/** Chat for the house: the GPU first, the processors when it is away. */
+export const openWebui = defineService({
+  name: "open-webui",
+  about: "Chat with the models of the house",
+  lifecycle: "production",
+  image: image(
+    "ghcr.io/open-webui/open-webui",
+    "v0.11.0",
+    "sha256:72c0ba641ba75e7aa52655cb242570906ececd09b1140fb736483038a22b3228",
+  ),
+  place: { cluster: "platform" },
+  namespace: "self-hosted-ai",
+  ports: { http: 8080 },
+  env: {
+    OLLAMA_BASE_URLS: text`${urlOf("ollama-gpu")};${urlOf("ollama")}`,
+    WEBUI_SECRET_KEY: secretValue("session-key"),
+    ANONYMIZED_TELEMETRY: "false",
+    SCARF_NO_ANALYTICS: "true",
+    DO_NOT_TRACK: "true",
+  },
+  health: { ready: "/health", startsWithin: 300 },
+  resources: { cpu: "250m", memory: "1Gi..2Gi" },
+  volumes: { "/app/backend/data": claim("10Gi") },
+  secrets: { "session-key": generated() },
+  expose: { lan: { host: "chat" }, tailnet: { host: "chat" }, public: { access: "admin", host: "chat" } },
+  waive: {
+    "root-user": { because: "the image starts as root, and owns its data as root", until: "2027-06-30" },
+    "writable-root": {
+      because: "the image unpacks its front end beside its program at start",
+      until: "2027-06-30",
+    },
+  },
+});

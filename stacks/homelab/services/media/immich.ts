@@ -1,0 +1,40 @@
+import {
+  claim,
+  defineService,
+  hostOf,
+  image,
+  secretOf,
+  share,
+  urlOf,
+} from "../../../../components/service/index.ts";
+
+/** Photos of the family, and every phone's backup. */
+export const immich = defineService({
+  name: "immich",
+  about: "Photos and videos of the family",
+  lifecycle: "production",
+  image: image(
+    "ghcr.io/immich-app/immich-server",
+    "v3.1.0",
+    "sha256:b434cb9287eea1471c9974845914d4dd328c9c2d652e446ed4930f99944f0ceb",
+  ),
+  place: { cluster: "brain", node: "k3s-master", gpu: { slices: 1 } },
+  user: 1000,
+  ports: { http: 2283 },
+  env: {
+    DB_HOSTNAME: hostOf("immich-postgres"),
+    DB_USERNAME: "immich",
+    DB_DATABASE_NAME: "immich",
+    DB_PASSWORD: secretOf("immich-postgres", "password"),
+    REDIS_HOSTNAME: hostOf("immich-redis"),
+    IMMICH_MACHINE_LEARNING_URL: urlOf("immich-ml"),
+  },
+  health: { ready: "/api/server/ping", startsWithin: 300 },
+  resources: { cpu: "500m", memory: "1Gi..4Gi" },
+  volumes: {
+    "/data": claim("500Gi"),
+    "/library": share("nas/photos", { readOnly: true }),
+  },
+  reach: { internet: true }, // maps, and the names of places
+  expose: { lan: true, tailnet: { host: "photos" }, public: { access: "plex-users", host: "photos" } },
+});

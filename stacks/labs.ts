@@ -1,0 +1,37 @@
+import { type Lab, readLab } from "../components/lab/index.ts";
+import { Refusal } from "../components/refusal.ts";
+import { declaredIn } from "./declared.ts";
+
+/** Every stack of this project, and the inventory that it stands on. What a stack is, is in the folder of its name. */
+const inventories = {
+  homelab: async () => (await import("./homelab/inventory/index.ts")).inventory,
+  "gaming-pc": async () => (await import("./gaming-pc/inventory.ts")).inventory,
+};
+
+export type StackName = keyof typeof inventories;
+export const stackNames = Object.keys(inventories) as StackName[];
+
+/** A stack's lab as checked, plain data: no engine, no cluster, no secret is needed to read it. */
+export async function labOf(stack: string): Promise<Lab> {
+  if (!isStack(stack)) throw unknownStack(stack);
+  const [spec, services] = await Promise.all([
+    inventories[stack](),
+    declaredIn(new URL(`./${stack}/services/`, import.meta.url)),
+  ]);
+  return readLab({ name: stack, inventory: { file: `stacks/${stack}/inventory`, spec }, services });
+}
+
+export function isStack(name: string): name is StackName {
+  return name in inventories;
+}
+
+export function unknownStack(name: string): Refusal {
+  return new Refusal([
+    {
+      where: `stack ${name}`,
+      what: "this project has no such stack.",
+      facts: [`stacks: ${stackNames.join(", ")}`],
+      fix: `use one of these, or declare it in stacks/labs.ts with a folder stacks/${name}`,
+    },
+  ]);
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { parse } from "../components/parse.ts";
+import { type Problem, Refusal, refuse } from "../components/refusal.ts";
+import { label } from "../components/units/index.ts";
+
+const lifecycle = z.enum(["production", "experimental"]);
+
+/** How a cluster or a Docker host is reached. What is not listed is not there yet: it is previewed, never applied. */
+const access = z.union([z.strictObject({ kubeconfig: z.string() }), z.strictObject({ docker: z.string() })]);
+
+const settingsSchema = z.strictObject({
+  /** Which services are deployed. Archived ones never are. */
+  deploy: z.array(lifecycle).min(1),
+  access: z.record(label, access).default({}),
+  /** Tokens that others gave us, by the name under which a service asks for them. */
+  tokens: z.record(label, z.string()).default({}),
+  /** From which every generated secret follows. From the file that `lab env` names, where the config has none. */
+  rootSecret: z.string().min(32, { error: "is too short to be safe: 32 characters at least" }).optional(),
+});
+
+/** Settings that must be encrypted: in plain text they would be in Git for ever. */
+const SECRET = ["access", "tokens", "rootSecret"];
+
+export type Settings = z.output<typeof settingsSchema> & { rootSecret: string };
+
+/** The stack's config as the engine hands it over: every value text, every secret already opened. */
+export interface RawConfig {
+  stack: string;
+  values: Record<string, string>;
+  isSecret(key: string): boolean;
+}
+
+/** Reads the whole config once. The parser never sees a value twice, and no message ever shows one. */
+export function readSettings({ stack, values, isSecret }: RawConfig, environment = process.env): Settings {
+  const where = `Pulumi.${stack}.yaml`;
+  const own = Object.entries(values).filter(([key]) => key.startsWith("homelab:"));
+  const foreign = Object.keys(values).filter((key) => !/^(homelab|pulumi):/.test(key));
+  const plain = own.map(([key]) => key).filter((key) => SECRET.includes(nameOf(key)) && !isSecret(key));
+
+  const { value, problems } = parse(
+    settingsSchema,
+    Object.fromEntries(own.map(([key, text]) => [nameOf(key), decode(text)])),
+    where,
+  );
+  refuse([
+    ...foreign.map((key) => nobodyReads(where, key)),
+    ...plain.map((key) => inPlainText(where, key, stack)),
+    ...problems,
+  ]);
+  if (!value) throw new Refusal(problems);
+  return { ...value, rootSecret: value.rootSecret ?? rootSecretFromFile(where, stack, environment) };
+}
+
+/** Structured config arrives as JSON, everything else as it was typed. */
+function decode(text: string): unknown {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === "object" ? data : text;
+  } catch {
+    return text;
+  }
+}
+
+function rootSecretFromFile(
+  where: string,
+  stack: string,
+  { LAB_ROOT_SECRET_FILE: file }: NodeJS.ProcessEnv,
+): string {
+  const fix = `run \`eval "$(npx lab env)"\` first, or keep one in the config: openssl rand -hex 32 | pulumi config set --secret -s ${stack} homelab:rootSecret`;
+  if (!file) throw new Refusal([{ where, what: "there is no root secret to derive passwords from.", fix }]);
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    throw new Refusal([{ where, what: `the root secret's file, ${file}, cannot be read.`, fix }]);
+  }
+}
+
+function nobodyReads(where: string, key: string): Problem {
+  return {
+    where,
+    what: `${key} is read by nobody.`,
+    fix: "every setting of this project begins with homelab: remove it",
+  };
+}
+
+function inPlainText(where: string, key: string, stack: string): Problem {
+  return {
+    where,
+    what: `${key} is a secret, and stands in plain text.`,
+    fix: `take it out of the file, consider it known, and set a new one: pulumi config set --secret -s ${stack} ${key}`,
+  };
+}
+
+function nameOf(key: string): string {
+  return key.slice(key.indexOf(":") + 1);
+}
