@@ -1,5 +1,5 @@
 export { type Declared, type Lab, type LabSpec, type Service, serviceNamed, type Urls } from "./lab.ts";
 export { readLab } from "./read.ts";
 export { plainText, type ResolvedPart, resolve } from "./resolve.ts";
-export { type Route, routeTo, siteOf } from "./route.ts";
+export { addressOf, type Route, routeTo, siteOf } from "./route.ts";
 export { hostFor, lanAddress, mainPort } from "./urls.ts";

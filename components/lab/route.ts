@@ -1,5 +1,5 @@
 import type { Inventory } from "../inventory/index.ts";
-import type { ServiceDeclaration } from "../service/index.ts";
+import type { Place, ServiceDeclaration } from "../service/index.ts";
 import type { Service } from "./lab.ts";
 import { hostFor, mainPort } from "./urls.ts";
 
@@ -27,13 +27,8 @@ export function routeTo(
   if ("docker" in place && "docker" in from.place && place.docker === from.place.docker)
     return { host: need.name, port, scheme: "http", through: "same-host" };
   const machineName = "machine" in place ? place.machine : "docker" in place ? place.docker : undefined;
-  const machine = machineName ? inventory.machines[machineName] : undefined;
-  if (machine?.lan && machine.site === siteOf(from.place, inventory))
-    return { host: machine.lan, port, scheme: "http", through: "address" };
-  if (machine?.tailnet) {
-    const host = machine.tailnet === true ? `${machineName}.${inventory.tailnet.domain}` : machine.tailnet;
-    return { host, port, scheme: "http", through: "address" };
-  }
+  const host = machineName && addressOf(machineName, from.place, inventory);
+  if (host) return { host, port, scheme: "http", through: "address" };
   if (need.expose.tailnet)
     return {
       host: `${hostFor(need, "tailnet")}.${inventory.tailnet.domain}`,
@@ -44,10 +39,14 @@ export function routeTo(
   return undefined;
 }
 
-export function siteOf(
-  place: ServiceDeclaration["place"],
-  { clusters, machines }: Inventory,
-): string | undefined {
+/** Where a machine answers to one who stands at a place: in the same house on its LAN, else over the tailnet. */
+export function addressOf(name: string, from: Place, inventory: Inventory): string | undefined {
+  const machine = inventory.machines[name];
+  if (machine?.lan && machine.site === siteOf(from, inventory)) return machine.lan;
+  return machine?.tailnet === true ? `${name}.${inventory.tailnet.domain}` : machine?.tailnet;
+}
+
+export function siteOf(place: Place, { clusters, machines }: Inventory): string | undefined {
   if ("cluster" in place) return clusters[place.cluster]?.site;
   return machines["docker" in place ? place.docker : place.machine]?.site;
 }
