@@ -1,0 +1,23 @@
+import type { Rule, Waivers } from "./waiver.ts";
+
+const PREFIX = "homelab/waive.";
+const NOTE = /^until (\d{4}-\d{2}-\d{2}): because (\S.*)$/s;
+
+/** Waivers as annotations or labels, so that whoever judges a resource finds its excuse on it. */
+export function notesOf(waive: Waivers): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(waive).map(([rule, { until, because }]) => [
+      noteName(rule as Rule),
+      `until ${until}: because ${because}`,
+    ]),
+  );
+}
+
+export function noteName(rule: Rule): `${typeof PREFIX}${Rule}` {
+  return `${PREFIX}${rule}`;
+}
+
+export function readNote(note: string): { until: string; because: string } | undefined {
+  const [, until, because] = NOTE.exec(note) ?? [];
+  return until && because ? { until, because } : undefined;
+}
