@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { fault } from "../fault.ts";
 import { domain, label } from "../units/index.ts";
+
+const k3sRelease = z
+  .string()
+  .regex(/^v\d+\.\d+\.\d+\+k3s\d+$/, fault("not a k3s release", 'write "v1.34.3+k3s1"'));
 
 export const clusterNode = z.strictObject({
   role: z.enum(["server", "agent"]),
   /** The k3s release of this node, where it differs from its cluster's. */
-  version: z.string().optional(),
+  version: k3sRelease.optional(),
   /** How it reaches the servers. */
   join: z.enum(["lan", "tailnet"]).default("lan"),
   labels: z.record(z.string(), z.string()).default({}),
@@ -15,7 +20,7 @@ export const clusterNode = z.strictObject({
 export const cluster = z.strictObject({
   about: z.string(),
   site: label,
-  version: z.string().regex(/^v\d+\.\d+\.\d+\+k3s\d+$/, { error: 'a k3s release reads like "v1.34.3+k3s1"' }),
+  version: k3sRelease,
   /** Names of public services: `<service>.<domain>`, through a tunnel. */
   domain,
   ingress: z.enum(["traefik", "none"]),

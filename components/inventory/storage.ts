@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { disk, label } from "../units/index.ts";
-
-const absolutePath = z.string().regex(/^\//, { error: "a path on a server begins with /" });
+import { absolutePath, disk, label } from "../units/index.ts";
 
 /** A folder that a machine offers to others. Named `machine/share` where it is used. */
 export const share = z.strictObject({

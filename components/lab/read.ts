@@ -1,5 +1,5 @@
 import { checkInventory, inventory as inventorySchema } from "../inventory/index.ts";
-import { parse } from "../parse.ts";
+import { parse } from "../parse/index.ts";
 import { type Problem, Refusal, refuse } from "../refusal.ts";
 import { service as serviceSchema } from "../service/index.ts";
 import { checkServices } from "./checks/index.ts";

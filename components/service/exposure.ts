@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { shown, words } from "../fault.ts";
+import { words } from "../fault.ts";
 import { label } from "../units/index.ts";
 
 /** Who may enter through the tunnel. `public` is everybody, and has to be said. */
 const access = z.enum(["admin", "plex-users", "public"], {
   error: ({ input }) =>
-    words(
-      input === undefined ? "says nothing of who may enter" : `is ${shown(input)}, which nobody has decided`,
-      'write access: "admin" | "plex-users" | "public"',
-    ),
+    input === undefined
+      ? words("says nothing of who may enter", 'write access: "admin" | "plex-users" | "public"')
+      : undefined,
 });
 
 /** Where people reach it. The name is the service's own where none is given. */

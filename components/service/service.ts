@@ -5,7 +5,7 @@ import { exposure } from "./exposure.ts";
 import { health } from "./health.ts";
 import { imageRef } from "./image.ts";
 import { place } from "./place.ts";
-import { secret, secretName } from "./secret.ts";
+import { secret } from "./secret.ts";
 import { value } from "./value.ts";
 import { volume } from "./volume.ts";
 import { waivers } from "./waiver.ts";
@@ -66,7 +66,7 @@ export const service = z.strictObject({
   /** How many copies must stay up while nodes are drained. */
   disruption: z.strictObject({ minAvailable: z.int().positive() }).optional(),
   volumes: z.record(absolutePath, volume).default({}),
-  secrets: z.record(secretName, secret).default({}),
+  secrets: z.record(label, secret).default({}),
   /** Other services that it cannot work without; those that its values speak of are found by themselves. */
   needs: z.array(label).default([]),
   /** A database and a user of its own on a service that provides PostgreSQL; its password is the secret `database`. */

@@ -1,13 +1,10 @@
 import { BlockList, isIPv4 } from "node:net";
 import { z } from "zod";
+import { fault } from "../fault.ts";
 
-export const ipv4 = z.string().refine(isIPv4, {
-  error: ({ input }) => `${JSON.stringify(input)} is not an IPv4 address, as in "192.168.1.143"`,
-});
+export const ipv4 = z.string().refine(isIPv4, fault("not an IPv4 address", 'write "192.168.1.143"'));
 
-export const cidr = z.string().refine(isCidr, {
-  error: ({ input }) => `${JSON.stringify(input)} is not a network, as in "192.168.1.0/24"`,
-});
+export const cidr = z.string().refine(isCidr, fault("not a network", 'write "192.168.1.0/24"'));
 
 export function contains(network: string, address: string): boolean {
   const [base = "", prefix] = network.split("/");

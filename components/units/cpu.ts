@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fault, words } from "../fault.ts";
 
 /** Processor time as Kubernetes writes it: `"500m"` is half a core, `"2"` is two. */
 export type Cpu = `${number}m` | `${number}`;
@@ -13,16 +14,21 @@ export function cores(cpu: Cpu): number {
 
 export const cpuRange = z
   .custom<CpuRange>(
-    (value) => typeof value === "string" && value.split("..").every((part) => CPU.test(part)),
-    {
-      error: ({ input }) =>
-        `${JSON.stringify(input) ?? "nothing"} is not an amount of processor: write "500m" (half a core), "2", or "500m..2"`,
-    },
+    (value) => typeof value === "string" && isRange(value),
+    fault("not an amount of processor", 'write "500m" (half a core), "2", or "500m..2"'),
   )
   .transform((range): { request: Cpu; limit?: Cpu } => {
     const [request, limit] = range.split("..") as [Cpu, Cpu?];
     return limit ? { request, limit } : { request };
   })
   .refine(({ request, limit }) => !limit || cores(request) <= cores(limit), {
-    error: "the range runs backwards: what is asked must not be more than what is allowed",
+    error: words(
+      "is a range that runs backwards",
+      "write what is asked first, then the most that is allowed",
+    ),
   });
+
+function isRange(value: string): boolean {
+  const parts = value.split("..");
+  return parts.length <= 2 && parts.every((part) => CPU.test(part));
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fault, words } from "../fault.ts";
 
 /** Memory or disk as Kubernetes writes it: `"512Mi"`, `"8Gi"`. A bare number would be bytes, and nearly always a mistake. */
 export type Memory = `${number}${"Ki" | "Mi" | "Gi" | "Ti"}`;
@@ -20,27 +21,33 @@ export function memoryOf(count: number): Memory {
   return `${Math.round((count / FACTOR[unit]) * 10) / 10}${unit}` as Memory;
 }
 
-export const memory = z.custom<Memory>(isMemory, {
-  error: ({ input }) => `${quote(input)} is not a size: write a number with its unit, as in "512Mi" or "8Gi"`,
-});
+export const memory = z.custom<Memory>(
+  isMemory,
+  fault("not a size", 'write a number with its unit: "512Mi" or "8Gi"'),
+);
 
 export const memoryRange = z
-  .custom<MemoryRange>((value) => typeof value === "string" && value.split("..").every(isMemory), {
-    error: ({ input }) =>
-      `${quote(input)} is not a range of memory: write "512Mi", or "1Gi..4Gi" for what is asked and what is allowed`,
-  })
+  .custom<MemoryRange>(
+    isRange,
+    fault("not an amount of memory", 'write "512Mi", or "1Gi..4Gi" for what is asked and what is allowed'),
+  )
   .transform((range) => {
     const [request, limit = request] = range.split("..") as [Memory, Memory?];
     return { request, limit };
   })
   .refine(({ request, limit }) => bytes(request) <= bytes(limit), {
-    error: "the range runs backwards: what is asked must not be more than what is allowed",
+    error: words(
+      "is a range that runs backwards",
+      "write what is asked first, then the most that is allowed",
+    ),
   });
 
 function isMemory(value: unknown): boolean {
   return typeof value === "string" && MEMORY.test(value);
 }
 
-function quote(input: unknown): string {
-  return JSON.stringify(input) ?? "nothing";
+function isRange(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  const parts = value.split("..");
+  return parts.length <= 2 && parts.every(isMemory);
 }

@@ -1,25 +1,30 @@
 import { z } from "zod";
+import { fault } from "../fault.ts";
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const DOMAIN = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+const FIVE_FIELDS = /^(\S+\s+){4}\S+$/;
 
 /** A DNS label: the name of a machine, a service or a port. Kubernetes and DNS refuse anything else, hours later. */
-export const label = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
-  error: ({ input }) =>
-    `${JSON.stringify(input)} is not a name: use lower-case letters, digits and dashes, 63 at most, a letter or digit at each end`,
-});
+export const label = z
+  .string()
+  .regex(
+    LABEL,
+    fault(
+      "not a name",
+      "write lower-case letters, digits and dashes, 63 at most, a letter or digit at each end",
+    ),
+  );
 
-export const domain = z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, {
-  error: ({ input }) => `${JSON.stringify(input)} is not a domain name, as in "terrac.com"`,
-});
+export const domain = z.string().regex(DOMAIN, fault("not a domain name", 'write "terrac.com"'));
 
-export const portNumber = z
-  .int({
-    error: ({ input }) =>
-      `${JSON.stringify(input) ?? "nothing"} is not a port: a whole number from 1 to 65535`,
-  })
-  .min(1, { error: "a port is a number from 1 to 65535" })
-  .max(65535, { error: "a port is a number from 1 to 65535" });
+const port = fault("not a port", "write a whole number from 1 to 65535");
+export const portNumber = z.int(port).min(1, port).max(65535, port);
 
 /** Five fields, as cron(8) reads them. */
-export const schedule = z.string().regex(/^(\S+\s+){4}\S+$/, {
-  error: ({ input }) =>
-    `${JSON.stringify(input)} is not a schedule: five fields, as in "0 3 * * *" for three every night`,
-});
+export const schedule = z
+  .string()
+  .regex(FIVE_FIELDS, fault("not a schedule", 'write five fields: "0 3 * * *" is three every night'));
+
+/** A path on a server or in a container. */
+export const absolutePath = z.string().regex(/^\//, fault("not an absolute path", "begin it with /"));
