@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { parse } from "../components/parse.ts";
+import { parse } from "../components/parse/index.ts";
 import { type Problem, Refusal, refuse } from "../components/refusal.ts";
 import { label } from "../components/units/index.ts";
 

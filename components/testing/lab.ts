@@ -1,0 +1,51 @@
+import { type Declared, type Lab, readLab } from "../lab/index.ts";
+import { Refusal } from "../refusal.ts";
+import { image, type ServiceSpec } from "../service/index.ts";
+import { testInventory } from "./inventory.ts";
+
+/** The day on which every test takes place, so that no waiver expires while nobody changes anything. */
+export const TODAY = new Date("2026-11-21");
+
+/** A valid service; a test says only what it is about. */
+export function service(spec: Partial<ServiceSpec> = {}): ServiceSpec {
+  return {
+    name: "web",
+    about: "answers requests, for a test",
+    lifecycle: "production",
+    place: { cluster: "core" },
+    image: image("docker.io/library/web", "1.2.3", `sha256:${"a".repeat(64)}`),
+    ports: { http: 8080 },
+    health: { ready: "/health" },
+    resources: { cpu: "100m", memory: "128Mi..256Mi" },
+    user: 1000,
+    ...spec,
+  };
+}
+
+/** A service as it would be found on disk, where a test cares for its group. */
+export function inGroup(group: string, spec: ServiceSpec): Declared {
+  return { group, file: `services/${group}/${spec.name}.ts`, spec };
+}
+
+/** A whole lab around a few services, checked as the real one is. Their group is `apps` unless told. */
+export function labWith(...services: (ServiceSpec | Declared)[]): Lab {
+  return readLab(
+    {
+      name: "test",
+      inventory: { file: "inventory.ts", spec: testInventory },
+      services: services.map((each) => ("spec" in each ? each : inGroup("apps", each))),
+    },
+    TODAY,
+  );
+}
+
+/** What a person is told when something is refused. */
+export function refusal(attempt: () => unknown): string {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}

@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { dump, record } from "../recorder.ts";
+
+test("the golden file shows every resource of the homelab stack", async () => {
+  const resources = await record("homelab", {
+    "homelab:deploy": '["production"]',
+    "homelab:rootSecret": "only-for-the-golden-files-0123456789",
+  });
+  await expect(dump(resources)).toMatchFileSnapshot("homelab.yaml");
+});
