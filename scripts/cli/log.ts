@@ -1,0 +1,19 @@
+import { asideColours } from "./terminal.ts";
+
+/** The result: standard output, and nothing else goes there. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function sayJson(document: unknown): void {
+  say(JSON.stringify(document, null, 2));
+}
+
+/** Whatever is worth knowing beside the result. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+export function complain(text: string): void {
+  note(`${asideColours.bold(asideColours.red("error:"))} ${text}`);
+}

@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { register as inventory } from "./commands/inventory.ts";
+import { register as services } from "./commands/services.ts";
+import { register as urls } from "./commands/urls.ts";
+import { exitHelp } from "./exits.ts";
+import { explain } from "./explain.ts";
+
+// A reader that has seen enough, as in `lab urls | head -1`, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+const program = new Command("lab")
+  .description("The whole homelab: look at it, preview it, change it.")
+  .helpOption("-h, --help", "how to use it")
+  .helpCommand(false)
+  .addHelpText("after", exitHelp)
+  .showHelpAfterError("(lab --help lists everything)")
+  .exitOverride();
+
+for (const register of [services, urls, inventory]) register(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
