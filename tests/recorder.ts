@@ -1,14 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 
-interface Recorded {
+export interface Recorded {
   name: string;
   type: string;
   inputs: Record<string, unknown>;
 }
 
-/** Runs a stack's program under Pulumi's mocks and keeps every resource that it registers. */
-export async function record(stack: string, config: Record<string, string>): Promise<Recorded[]> {
+/** Runs a program under Pulumi's mocks and keeps every resource that it registers. */
+export async function record(
+  stack: string,
+  config: Record<string, string>,
+  program: () => Promise<unknown>,
+): Promise<Recorded[]> {
   const resources: Recorded[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -25,15 +29,17 @@ export async function record(stack: string, config: Record<string, string>): Pro
     true,
   );
   pulumi.runtime.setAllConfig(config);
-  await import("../stacks/index.ts");
-  await pulumi.runtime.waitForRPCs();
+  await program();
+  await pulumi.runtime.disconnect();
   return resources.sort((a, b) => key(a).localeCompare(key(b)));
 }
 
 /** One document per resource, in an order that does not depend on timing: a reviewer sees what a change changes. */
 export function dump(resources: Recorded[]): string {
   return resources
-    .map(({ name, type, inputs }) => stringify({ [`${type} ${name}`]: conceal(inputs) }, { sortMapEntries: true, lineWidth: 110 }))
+    .map(({ name, type, inputs }) =>
+      stringify({ [`${type} ${name}`]: conceal(inputs) }, { sortMapEntries: true, lineWidth: 110 }),
+    )
     .join("---\n");
 }
 
