@@ -1,0 +1,16 @@
+import type { ContainerArgs } from "@pulumi/docker";
+import type { Unwrap } from "@pulumi/pulumi";
+import type { Service } from "../lab/index.ts";
+
+type Confinement = Pick<Unwrap<ContainerArgs>, "readOnly" | "capabilities" | "securityOpts">;
+
+/** A program needs none of root's powers and writes only where it has a volume, unless its waivers say why. */
+export function confine({ waive }: Pick<Service, "waive">): Confinement {
+  return {
+    ...(!waive["writable-root"] && { readOnly: true }),
+    ...(!waive.privilege && {
+      capabilities: { drops: ["ALL"] },
+      securityOpts: ["no-new-privileges:true"],
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+import type { ContainerArgs } from "@pulumi/docker";
+import type { Unwrap } from "@pulumi/pulumi";
+import type { Service } from "../lab/index.ts";
+import type { VolumePlan } from "./storage.ts";
+
+export type HandoverPlan = Omit<Unwrap<ContainerArgs>, "image">;
+
+/**
+ * A new volume belongs to root, and Docker has no `fsGroup`: a service that runs as somebody else could not write
+ * to it. So a container of the same image gives it away, once, before the service starts.
+ */
+export function planHandover(service: Service, volumes: VolumePlan[]): HandoverPlan | undefined {
+  const owned = volumes.filter((volume) => volume.owned);
+  if (!service.user || owned.length === 0) return undefined;
+  const owner = `${service.user}:${service.user}`;
+  return {
+    name: `${service.name}-handover`,
+    entrypoints: ["chown", owner, ...owned.map(({ mount }) => mount.containerPath)],
+    command: [],
+    volumes: owned.map(({ args, mount }) => ({ ...mount, volumeName: args.name })),
+    user: "0:0",
+    capabilities: { drops: ["ALL"], adds: ["CHOWN"] },
+    securityOpts: ["no-new-privileges:true"],
+    readOnly: true,
+    networkMode: "none",
+    restart: "no",
+    mustRun: false,
+    // The service must not start before this has ended.
+    attach: true,
+  };
+}

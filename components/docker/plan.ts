@@ -1,0 +1,88 @@
+import type { ContainerArgs, RemoteImageArgs } from "@pulumi/docker";
+import type { Unwrap } from "@pulumi/pulumi";
+import { type Lab, type ResolvedPart, resolve, type Service } from "../lab/index.ts";
+import { holdsSecret, reference } from "../service/index.ts";
+import { confine } from "./confinement.ts";
+import { type HandoverPlan, planHandover } from "./handover.ts";
+import { healthcheck, patience } from "./health.ts";
+import { limit } from "./limits.ts";
+import { publish } from "./ports.ts";
+import { mount, type VolumePlan, volumesOf } from "./storage.ts";
+import { tag } from "./tags.ts";
+
+type Container = Unwrap<ContainerArgs>;
+
+/** A file that is copied into the container before it starts. */
+interface FilePlan {
+  path: string;
+  content: ResolvedPart[];
+  /** Only the service's own user may read it. */
+  owner?: string;
+}
+
+/** One service on a Docker host, as plain data. Secrets are still names. */
+export interface ContainerPlan {
+  name: string;
+  image: Unwrap<RemoteImageArgs>;
+  volumes: VolumePlan[];
+  handover?: HandoverPlan;
+  container: Omit<Container, "image">;
+  env: Record<string, ResolvedPart[]>;
+  /** What replaces the image's entry point, and what it is given. */
+  entrypoint?: ResolvedPart[][];
+  command?: ResolvedPart[][];
+  files: FilePlan[];
+}
+
+/** Seconds between the polite signal and the kill: a database that is writing needs more than Docker's ten. */
+const GRACE = 30;
+
+/** All that is declared of a service which lives on a Docker host, and all that follows from it. */
+export function planContainer(service: Service, lab: Lab): ContainerPlan {
+  if (!service.image) throw new Error(`${service.name} was checked to have an image, and has none`);
+  const volumes = volumesOf(service, lab.inventory);
+  const handover = planHandover(service, volumes);
+  const health = healthcheck(service);
+  const text = (values: Parameters<typeof resolve>[0][]) => values.map((each) => resolve(each, service, lab));
+  return {
+    name: service.name,
+    // Kept when the container goes: to roll back must not depend on a registry that is down.
+    image: { name: reference(service.image), keepLocally: true },
+    volumes,
+    ...(handover && { handover }),
+    container: {
+      name: service.name,
+      ...lasting(service),
+      ...(health && { healthcheck: health }),
+      ...limit(service),
+      ...confine(service),
+      ...mount(service, volumes),
+      ports: publish(service, lab.inventory),
+      ...("docker" in service.place && service.place.gpu && { gpus: "all" }),
+      ...(service.user !== undefined && { user: `${service.user}:${service.user}` }),
+      labels: tag(service),
+      // Docker's default keeps every line for ever, until the disk is full.
+      logDriver: "local",
+      logOpts: { "max-size": "10m", "max-file": "3" },
+      stopTimeout: GRACE,
+      destroyGraceSeconds: GRACE,
+    },
+    env: Object.fromEntries(
+      Object.entries(service.env).map(([name, value]) => [name, resolve(value, service, lab)]),
+    ),
+    ...(service.command && { entrypoint: text(service.command) }),
+    ...(service.args && { command: text(service.args) }),
+    files: Object.entries(service.files).map(([path, value]) => ({
+      path,
+      content: resolve(value, service, lab),
+      ...(holdsSecret(value) && service.user !== undefined && { owner: String(service.user) }),
+    })),
+  };
+}
+
+/** A job ends, and is not missed; everything else is started again, and an update waits until it works. */
+function lasting(service: Service): Partial<Container> {
+  if (service.workload.kind === "job") return { restart: "no", mustRun: false };
+  const waits = service.health && { wait: true, waitTimeout: patience(service.health) };
+  return { restart: "unless-stopped", ...waits };
+}
