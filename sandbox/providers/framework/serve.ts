@@ -1,0 +1,39 @@
+import grpc from "@grpc/grpc-js";
+import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import { Engine } from "./engine.ts";
+import { providerService } from "./service.ts";
+import type { Vendor } from "./vendor.ts";
+
+/** Bounds of one message: a ConfigMap with a bundled program in it is far above gRPC's own 4 MB. */
+const messageBytes = 400 * 1024 * 1024;
+
+/** Runs a vendor's plugin until its engine goes away. The engine reads the port from the first line of stdout. */
+export function serve(vendor: Vendor): void {
+  const stopping = new AbortController();
+  const engine = new Engine(stop);
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": messageBytes,
+    "grpc.max_send_message_length": messageBytes,
+  });
+  const around = { log: engine, signal: stopping.signal, cancel: stop };
+  server.addService(providerGrpc.ResourceProviderService, providerService(vendor, around));
+
+  /** Answers what is under way, with an error where it was cut short, and goes. */
+  function stop(): void {
+    if (stopping.signal.aborted) return;
+    stopping.abort();
+    engine.close();
+    server.tryShutdown(() => process.exit(0));
+    // A call that does not heed the signal must not keep an orphan alive.
+    setTimeout(() => process.exit(0), 3000).unref();
+  }
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+
+  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+    if (error) throw error;
+    console.log(port);
+    const address = process.argv[2];
+    if (address) engine.attach(address);
+  });
+}

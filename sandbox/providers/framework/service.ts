@@ -1,0 +1,146 @@
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
+import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
+import type {
+  CheckRequest,
+  ConfigureRequest,
+  CreateRequest,
+  DeleteRequest,
+  DiffRequest,
+  ReadRequest,
+  UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb.js";
+import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { checkResponse, diffResponse } from "./answers.ts";
+import { handler, unsupported } from "./handler.ts";
+import { decode, encode } from "./marshal.ts";
+import { Refusal } from "./refusal.ts";
+import { secretsOfOutputs } from "./secrets.ts";
+import type { Path, Properties } from "./value.ts";
+import type { Kinds, Log, ResourceKind, Vendor } from "./vendor.ts";
+
+/** What a plugin needs from the process around it. */
+export interface Surroundings {
+  log: Log & { attach(address: string): void };
+  /** Ends when the engine asks to stop: operations under way give up. */
+  signal: AbortSignal;
+  cancel(): void;
+}
+
+/** The engine's ResourceProvider protocol, once for all vendors. */
+export function providerService(vendor: Vendor, around: Surroundings): UntypedServiceImplementation {
+  let kinds: Kinds = () => {
+    throw new Refusal(`the ${vendor.name} provider is not configured yet`);
+  };
+  const { signal } = around;
+
+  return {
+    handshake: handler(() => new proto.ProviderHandshakeResponse().setAcceptSecrets(true)),
+    attach: handler((request: { getAddress(): string }) => {
+      around.log.attach(request.getAddress());
+      return new empty.Empty();
+    }),
+    getPluginInfo: handler(() => new pluginProto.PluginInfo().setVersion(vendor.version)),
+    getSchema: handler(() => {
+      const schema = { name: vendor.name, version: vendor.version };
+      return new proto.GetSchemaResponse().setSchema(JSON.stringify(schema));
+    }),
+    cancel: handler(() => {
+      around.cancel();
+      return new empty.Empty();
+    }),
+
+    checkConfig: handler((request: CheckRequest) => {
+      const { values, secrets } = decode(request.getNews());
+      return checkResponse(vendor.checkConfig(withoutVersion(values)), secrets);
+    }),
+    diffConfig: handler((request: DiffRequest) => {
+      const before = decode(request.getOldInputs()).values;
+      return diffResponse(
+        vendor.diffConfig(withoutVersion(before), withoutVersion(decode(request.getNews()).values)),
+      );
+    }),
+    configure: handler((request: ConfigureRequest) => {
+      kinds = vendor.configure(withoutVersion(decode(request.getArgs()).values), around.log);
+      return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+    }),
+
+    check: handler(async (request: CheckRequest) => {
+      const kind = kinds(request.getType());
+      const { values, secrets } = decode(request.getNews());
+      const checked = await kind.check({
+        name: request.getName(),
+        type: request.getType(),
+        before: decode(request.getOlds()).values,
+        inputs: values,
+        seed: request.getRandomseed_asU8(),
+      });
+      return checkResponse(checked, [...secrets, ...(kind.secrets ?? [])]);
+    }),
+    diff: handler(async (request: DiffRequest) => {
+      const diff = await kinds(request.getType()).diff({
+        id: request.getId(),
+        state: decode(request.getOlds()).values,
+        before: decode(request.getOldInputs()).values,
+        inputs: decode(request.getNews()).values,
+      });
+      return diffResponse(diff);
+    }),
+    create: handler(async (request: CreateRequest) => {
+      const kind = kinds(request.getType());
+      const { values: inputs, secrets } = decode(request.getProperties());
+      const { id, state } = request.getPreview()
+        ? { id: "", state: await kind.preview({ inputs, signal }) }
+        : await kind.create({ inputs, signal });
+      return new proto.CreateResponse().setId(id).setProperties(outputs(kind, inputs, state, secrets));
+    }),
+    update: handler(async (request: UpdateRequest) => {
+      const kind = kinds(request.getType());
+      const { values: inputs, secrets } = decode(request.getNews());
+      const existing = { id: request.getId(), state: decode(request.getOlds()).values, inputs, signal };
+      const state = request.getPreview() ? await kind.preview(existing) : await kind.update(existing);
+      return new proto.UpdateResponse().setProperties(outputs(kind, inputs, state, secrets));
+    }),
+    read: handler(async (request: ReadRequest) => {
+      const kind = kinds(request.getType());
+      const before = decode(request.getInputs());
+      const state = decode(request.getProperties());
+      const found = await kind.read({
+        id: request.getId(),
+        state: state.values,
+        inputs: before.values,
+        signal,
+      });
+      if (!found) return new proto.ReadResponse();
+      const secrets = [...before.secrets, ...state.secrets];
+      return new proto.ReadResponse()
+        .setId(found.id)
+        .setProperties(outputs(kind, state.values, found.state, secrets))
+        .setInputs(outputs(kind, before.values, found.inputs, secrets));
+    }),
+    delete: handler(async (request: DeleteRequest) => {
+      const state = decode(request.getProperties()).values;
+      const inputs = decode(request.getOldInputs()).values;
+      await kinds(request.getType()).remove({ id: request.getId(), state, inputs, signal });
+      return new empty.Empty();
+    }),
+
+    getMapping: handler(() => new proto.GetMappingResponse()),
+    getMappings: handler(() => new proto.GetMappingsResponse()),
+    parameterize: unsupported(vendor, "being parameterized"),
+    invoke: unsupported(vendor, "functions"),
+    call: unsupported(vendor, "methods"),
+    construct: unsupported(vendor, "components"),
+    list: unsupported(vendor, "listing resources"),
+  };
+}
+
+function outputs(kind: ResourceKind, inputs: Properties, state: Properties, secrets: Path[]) {
+  const known = secretsOfOutputs(inputs, state, secrets);
+  return encode({ values: state, secrets: [...known, ...(kind.secrets ?? [])] });
+}
+
+/** The engine keeps its own bookkeeping of plugins among the configuration. */
+function withoutVersion({ version: _, pluginDownloadURL: __, ...config }: Properties): Properties {
+  return config;
+}

@@ -1,0 +1,87 @@
+import type { Change } from "./changes.ts";
+import type { Failure } from "./validate.ts";
+import type { Path, Properties } from "./value.ts";
+
+/** One vendor's plugin, in plain data: the service around it speaks the engine's protocol. */
+export interface Vendor {
+  readonly name: string;
+  /** The version of the official plugin that it stands in for. */
+  readonly version: string;
+  checkConfig(config: Properties): Checked;
+  diffConfig(before: Properties, after: Properties): Diff;
+  /** Gives the kinds of resources as they are under this configuration. */
+  configure(config: Properties, log: Log): Kinds;
+}
+
+/** Throws a Refusal for a type that the vendor does not have. */
+export type Kinds = (type: string) => ResourceKind;
+
+export interface Log {
+  info(message: string, urn?: string): void;
+  warn(message: string, urn?: string): void;
+}
+
+export interface ResourceKind {
+  /** Properties that are secret even where the program did not say so. */
+  readonly secrets?: readonly Path[];
+  check(request: CheckRequest): Promise<Checked> | Checked;
+  diff(request: DiffRequest): Promise<Diff> | Diff;
+  /** The outputs as far as they can be known before anything is made. */
+  preview(request: ApplyRequest): Promise<Properties> | Properties;
+  create(request: ApplyRequest): Promise<Made>;
+  update(request: ApplyRequest & Existing): Promise<Properties>;
+  /** The resource as it is now, or undefined where it is gone. Without inputs in the state it is being imported. */
+  read(request: Existing): Promise<Found | undefined>;
+  remove(request: Existing): Promise<void>;
+}
+
+export interface CheckRequest {
+  /** The last part of the URN: what automatic names are made from. */
+  name: string;
+  type: string;
+  before: Properties;
+  inputs: Properties;
+  /** The same for the same resource in the same update, so that a preview and its update agree. */
+  seed: Uint8Array;
+}
+
+export interface Checked {
+  inputs: Properties;
+  failures: Failure[];
+}
+
+export interface DiffRequest {
+  id: string;
+  state: Properties;
+  before: Properties;
+  inputs: Properties;
+}
+
+export interface Diff {
+  changes: Change[];
+  /** The old one has to go first: both cannot be there at once. */
+  deleteBeforeReplace?: boolean;
+}
+
+export interface ApplyRequest {
+  inputs: Properties;
+  /** What is there already, when it is an update. */
+  state?: Properties;
+  signal: AbortSignal;
+}
+
+export interface Existing {
+  id: string;
+  state: Properties;
+  inputs: Properties;
+  signal: AbortSignal;
+}
+
+export interface Made {
+  id: string;
+  state: Properties;
+}
+
+export interface Found extends Made {
+  inputs: Properties;
+}

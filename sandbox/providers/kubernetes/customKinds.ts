@@ -1,0 +1,72 @@
+import type { Fields, ObjectShape, Shape } from "../framework/shape.ts";
+import { isObject, objectAt, type Properties, stringAt, type Value } from "../framework/value.ts";
+import type { Definition } from "./definition.ts";
+import { metadataShape } from "./models.ts";
+import type { Gvk } from "./token.ts";
+
+/** The kinds that CustomResourceDefinitions add: those of the program itself, as they pass by. */
+export class CustomKinds {
+  readonly #definitions = new Map<string, Definition>();
+
+  find({ apiVersion, kind }: Gvk): Definition | undefined {
+    return this.#definitions.get(`${apiVersion}/${kind}`);
+  }
+
+  learn(crd: Properties): void {
+    const spec = objectAt(crd, "spec");
+    const kind = stringAt(objectAt(spec, "names"), "kind");
+    const group = stringAt(spec, "group");
+    if (kind === undefined || group === undefined || !Array.isArray(spec.versions)) return;
+    for (const version of spec.versions.filter(isObject)) {
+      const shape = kindShape(kind, objectAt(objectAt(version, "schema"), "openAPIV3Schema"));
+      const definition = { shape, namespaced: spec.scope === "Namespaced", validate: () => [] };
+      this.#definitions.set(`${group}/${stringAt(version, "name")}/${kind}`, definition);
+    }
+  }
+}
+
+function kindShape(kind: string, schema: Properties): ObjectShape {
+  const root = objectShape(schema, kind);
+  const fields: Fields = {
+    ...root.fields(),
+    apiVersion: { shape: { is: "string" } },
+    kind: { shape: { is: "string" } },
+    metadata: { shape: metadataShape() },
+    status: { shape: { is: "any" }, output: true },
+  };
+  return { ...root, fields: () => fields };
+}
+
+/** A CRD's schema is "structural": every level says its type, and what it does not name is pruned by the API server. */
+function shapeOf(schema: Value | undefined, name: string): Shape {
+  if (!isObject(schema) || schema["x-kubernetes-preserve-unknown-fields"] === true) return { is: "any" };
+  if (schema["x-kubernetes-int-or-string"] === true) return { is: "integer or string" };
+  switch (schema.type) {
+    case "object":
+      if (isObject(schema.additionalProperties))
+        return { is: "map", of: shapeOf(schema.additionalProperties, name) };
+      return objectShape(schema, name);
+    case "array":
+      return { is: "list", of: shapeOf(schema.items, name) };
+    case "string":
+    case "number":
+    case "integer":
+    case "boolean":
+      return Array.isArray(schema.enum)
+        ? { is: schema.type, oneOf: schema.enum as string[] }
+        : { is: schema.type };
+    default:
+      return { is: "any" };
+  }
+}
+
+function objectShape(schema: Properties, name: string): ObjectShape {
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  const fields: Fields = Object.fromEntries(
+    Object.entries(objectAt(schema, "properties")).map(([key, each]) => [
+      key,
+      { shape: shapeOf(each, `${name}.${key}`), required: required.includes(key) },
+    ]),
+  );
+  return { is: "object", name, fields: () => fields };
+}

@@ -1,0 +1,68 @@
+import { changesBetween } from "../framework/changes.ts";
+import { Refusal } from "../framework/refusal.ts";
+import { type Failure, validate } from "../framework/validate.ts";
+import { isObject, objectAt, type Properties } from "../framework/value.ts";
+import type { Checked, CheckRequest, Diff, DiffRequest, Log, ResourceKind } from "../framework/vendor.ts";
+import type { CustomKinds } from "./customKinds.ts";
+import { type Definition, definitionOf } from "./definition.ts";
+import { isAutonamed, named, validateMetadata } from "./names.ts";
+import { mustDeleteFirst, withReplacements } from "./replacements.ts";
+import type { Settings } from "./settings.ts";
+import type { Gvk } from "./token.ts";
+
+/** What all the objects of one configured provider share. */
+export interface Context {
+  settings: Settings;
+  custom: CustomKinds;
+  defaultNamespace: string;
+  log: Log;
+}
+
+/** One kind of Kubernetes object, as the engine sees it. */
+export function objectKind(gvk: Gvk, context: Context): ResourceKind {
+  const { settings, custom } = context;
+  const definition = () => definitionOf(gvk, custom);
+  const unreachable = () => {
+    throw new Refusal("the stand-in for the kubernetes provider cannot apply yet");
+  };
+  return {
+    secrets: gvk.kind === "Secret" && gvk.group === "" ? [["data"], ["stringData"]] : [],
+    check: (request) => check(request, gvk, definition(), context),
+    diff: (request) => diff(request, gvk, settings),
+    preview: ({ inputs }) => inputs,
+    create: unreachable,
+    update: unreachable,
+    read: unreachable,
+    remove: unreachable,
+  };
+}
+
+function check(request: CheckRequest, gvk: Gvk, definition: Definition, context: Context): Checked {
+  const { name, before, seed } = request;
+  const typed = { ...request.inputs, apiVersion: gvk.apiVersion, kind: gvk.kind };
+  const inputs = settled(named(typed, before, name, seed), definition, context.defaultNamespace);
+  const failures: Failure[] = [
+    ...validate(inputs, definition.shape),
+    ...definition.validate(inputs),
+    ...validateMetadata(gvk.kind, inputs),
+  ];
+  if (!definition.namespaced && objectAt(inputs, "metadata").namespace !== undefined)
+    failures.push({
+      path: ["metadata", "namespace"],
+      reason: `cannot be set: a ${gvk.kind} belongs to no namespace`,
+    });
+  if (gvk.kind === "CustomResourceDefinition") context.custom.learn(inputs);
+  return { inputs, failures };
+}
+
+/** Puts an object that says nothing of a namespace into the provider's. */
+function settled(inputs: Properties, definition: Definition, namespace: string): Properties {
+  const { metadata } = inputs;
+  if (!definition.namespaced || !isObject(metadata) || metadata.namespace !== undefined) return inputs;
+  return { ...inputs, metadata: { ...metadata, namespace } };
+}
+
+function diff({ before, inputs }: DiffRequest, gvk: Gvk, settings: Settings): Diff {
+  const changes = withReplacements(changesBetween(before, inputs), gvk, settings, before);
+  return { changes, deleteBeforeReplace: mustDeleteFirst(before, inputs, isAutonamed(inputs)) };
+}

@@ -1,0 +1,4 @@
+import { serve } from "../framework/serve.ts";
+import { kubernetes } from "./vendor.ts";
+
+serve(kubernetes);
