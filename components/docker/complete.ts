@@ -1,32 +1,27 @@
-import type { ContainerArgs } from "@pulumi/docker";
-import * as pulumi from "@pulumi/pulumi";
-import type { ResolvedPart } from "../lab/index.ts";
+import type { ContainerArgs, VolumeArgs } from "@pulumi/docker";
+import type { Vault } from "../secrets/index.ts";
 import type { ContainerPlan } from "./plan.ts";
+import type { VolumePlan } from "./volumes.ts";
 
-export interface Vault {
-  read(ref: { secret: string; of: string }): pulumi.Output<string>;
-}
-
-/** The part of a container that only the vault can complete. */
-export function complete(
+/** The part of a container that only the vault can complete. One secret in a text makes the whole of it secret. */
+export function completeContainer(
   { env, entrypoint, command, files }: ContainerPlan,
   vault: Vault,
 ): Pick<ContainerArgs, "envs" | "entrypoints" | "command" | "uploads"> {
-  const text = (parts: ResolvedPart[]) => fill(parts, vault);
   return {
-    envs: Object.entries(env).map(([name, value]) => text([`${name}=`, ...value])),
-    ...(entrypoint && { entrypoints: entrypoint.map(text) }),
-    ...(command && { command: command.map(text) }),
+    envs: Object.entries(env).map(([name, value]) => vault.fill([`${name}=`, ...value])),
+    ...(entrypoint && { entrypoints: entrypoint.map((each) => vault.fill(each)) }),
+    ...(command && { command: command.map((each) => vault.fill(each)) }),
     uploads: files.map(({ path, content, owner }) => ({
       file: path,
-      content: text(content),
+      content: vault.fill(content),
       ...(owner && { owner, group: owner, permissions: "0400" }),
     })),
   };
 }
 
-/** One secret in a text makes the whole of it secret; a text without one stays readable in a preview. */
-function fill(parts: ResolvedPart[], vault: Vault): pulumi.Input<string> {
-  const texts = parts.map((part) => (typeof part === "string" ? part : vault.read(part)));
-  return texts.every((each) => typeof each === "string") ? texts.join("") : pulumi.concat(...texts);
+/** A share's options may hold the password that opens it. */
+export function completeVolume({ args, mountOptions }: VolumePlan, vault: Vault): VolumeArgs {
+  if (!mountOptions) return args;
+  return { ...args, driverOpts: { ...args.driverOpts, o: vault.fill(mountOptions) } };
 }

@@ -1,7 +1,7 @@
 import type { ContainerArgs } from "@pulumi/docker";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Service } from "../lab/index.ts";
-import type { VolumePlan } from "./storage.ts";
+import type { VolumePlan } from "./volumes.ts";
 
 export type HandoverPlan = Omit<Unwrap<ContainerArgs>, "image">;
 

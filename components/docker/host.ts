@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Lab, Service } from "../lab/index.ts";
 
-import type { Vault } from "./complete.ts";
+import type { Vault } from "../secrets/index.ts";
 import { planContainer } from "./plan.ts";
 import { DockerService } from "./service.ts";
 import type { Transform } from "./transform.ts";
@@ -42,10 +42,12 @@ export class DockerHost extends Component {
       inside,
     );
 
+    const placed = lab.services.filter(
+      ({ place, lifecycle }) => "docker" in place && place.docker === host && lifecycles.includes(lifecycle),
+    );
+    vault.demandTokens(placed);
     const services: Record<string, DockerService> = {};
-    for (const service of lab.services) {
-      if (!("docker" in service.place) || service.place.docker !== host) continue;
-      if (!lifecycles.includes(service.lifecycle)) continue;
+    for (const service of placed) {
       services[service.name] = new DockerService(
         this.named(service.name),
         { plan: planContainer(service, lab), network, vault, transform },

@@ -6,9 +6,10 @@ import { confine } from "./confinement.ts";
 import { type HandoverPlan, planHandover } from "./handover.ts";
 import { healthcheck, patience } from "./health.ts";
 import { limit } from "./limits.ts";
+import { mount } from "./mounts.ts";
 import { publish } from "./ports.ts";
-import { mount, type VolumePlan, volumesOf } from "./storage.ts";
 import { tag } from "./tags.ts";
+import { planVolumes, type VolumePlan } from "./volumes.ts";
 
 type Container = Unwrap<ContainerArgs>;
 
@@ -40,7 +41,7 @@ const GRACE = 30;
 /** All that is declared of a service which lives on a Docker host, and all that follows from it. */
 export function planContainer(service: Service, lab: Lab): ContainerPlan {
   if (!service.image) throw new Error(`${service.name} was checked to have an image, and has none`);
-  const volumes = volumesOf(service, lab.inventory);
+  const volumes = planVolumes(service, lab.inventory);
   const handover = planHandover(service, volumes);
   const health = healthcheck(service);
   const text = (values: Parameters<typeof resolve>[0][]) => values.map((each) => resolve(each, service, lab));

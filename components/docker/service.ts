@@ -1,7 +1,8 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
-import { complete, type Vault } from "./complete.ts";
+import type { Vault } from "../secrets/index.ts";
+import { completeContainer, completeVolume } from "./complete.ts";
 import type { ContainerPlan } from "./plan.ts";
 import type { Transform } from "./transform.ts";
 
@@ -31,7 +32,7 @@ export class DockerService extends Component {
     const volumes = plan.volumes.map((volume) => {
       const volumeName = this.named(volume.name);
       const options = { ...this.inside, retainOnDelete: volume.keep };
-      return new docker.Volume(volumeName, change.volume(volume.args, volumeName), options);
+      return new docker.Volume(volumeName, change.volume(completeVolume(volume, vault), volumeName), options);
     });
 
     const run = (
@@ -53,7 +54,7 @@ export class DockerService extends Component {
       "container",
       {
         ...plan.container,
-        ...complete(plan, vault),
+        ...completeContainer(plan, vault),
         networksAdvanced: [{ name: network.name, aliases: [plan.name] }],
       },
       [...volumes, ...handover],
