@@ -1,6 +1,7 @@
 export { gpuOf, type InstalledGpu } from "./cards.ts";
 export { checkInventory } from "./check.ts";
 export type { Cluster, ClusterNode } from "./cluster.ts";
+export { type Computer, computer } from "./computer.ts";
 export { defineInventory, type Inventory, type InventorySpec, inventory } from "./inventory.ts";
 export type { Machine, Vm } from "./machine.ts";
 export type { Share } from "./storage.ts";

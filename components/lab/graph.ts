@@ -1,5 +1,5 @@
 import type { Problem } from "../refusal.ts";
-import { needsOf, type ServiceDeclaration } from "../service/index.ts";
+import { needsOf, type ServiceDeclaration, valuesOf } from "../service/index.ts";
 
 interface Node extends ServiceDeclaration {
   file: string;
@@ -7,15 +7,9 @@ interface Node extends ServiceDeclaration {
 
 /** All that a service cannot work without: what it says, and whatever its values speak of. */
 export function allNeeds(service: ServiceDeclaration): string[] {
-  const values = [
-    ...Object.values(service.env),
-    ...Object.values(service.files),
-    ...(service.command ?? []),
-    ...(service.args ?? []),
-  ];
   const needs = [
     ...service.needs,
-    ...values.flatMap(needsOf),
+    ...valuesOf(service).flatMap(needsOf),
     ...(service.database ? [service.database.on] : []),
   ];
   return [...new Set(needs)].filter((name) => name !== service.name || service.needs.includes(name)).sort();
@@ -44,7 +38,6 @@ export function inOrderOfNeed<S extends Node>(services: S[]): { ordered: S[]; pr
       if (need) visit(need, [...path, service.name]);
       else problems.push(missing(service, name, [...byName.keys()]));
     }
-    if (done.has(service.name)) return;
     done.add(service.name);
     ordered.push(service);
   };

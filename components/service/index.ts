@@ -3,6 +3,7 @@ export type { Health } from "./health.ts";
 export { type Image, image, reference } from "./image.ts";
 export { noteName, notesOf, readNote } from "./note.ts";
 export type { ClusterPlace, DockerPlace, Place } from "./place.ts";
+export { referencesOf, valuesOf } from "./references.ts";
 export { fromConfig, generated, type Secret } from "./secret.ts";
 export { defineService, type Port, type ServiceDeclaration, type ServiceSpec, service } from "./service.ts";
 export {

@@ -1,7 +1,38 @@
 import type { Problem } from "../../refusal.ts";
 import type { Lab } from "../lab.ts";
+import { checkCapacity } from "./capacity.ts";
+import { checkExposure } from "./exposure.ts";
+import { checkGpus } from "./gpu.ts";
+import { checkHostNames } from "./hostnames.ts";
+import { checkNames } from "./names.ts";
+import { checkNeeds } from "./needs.ts";
+import { checkPlace } from "./place.ts";
+import { checkPorts } from "./ports.ts";
+import { isLive } from "./problem.ts";
+import { checkSecrets } from "./secrets.ts";
+import { checkVolumes } from "./volumes.ts";
+import { checkWaivers } from "./waivers.ts";
+import { checkWorkload } from "./workload.ts";
 
-/** Everything that relates a service to the lab around it. */
-export function checkServices(_lab: Lab, _today: Date): Problem[] {
-  return [];
+const OF_EACH = [checkWorkload, checkVolumes, checkExposure];
+const OF_ALL = [checkGpus, checkCapacity, checkPorts, checkHostNames];
+
+/**
+ * Everything that relates a service to the lab around it. A service that stands nowhere is told so, and left out
+ * of the rest: it would otherwise be short of memory, of a route and of an address as well.
+ */
+export function checkServices(lab: Lab, today: Date): Problem[] {
+  const live = lab.services.filter(isLive);
+  const misplaced = new Map(live.map((each) => [each, checkPlace(each, lab)]));
+  const placed = live.filter((each) => misplaced.get(each)?.length === 0);
+  const sound = { ...lab, services: placed };
+  return [
+    ...checkNames(lab),
+    ...[...misplaced.values()].flat(),
+    ...placed.flatMap((each) => OF_EACH.flatMap((check) => check(each, lab))),
+    ...OF_ALL.flatMap((check) => check(sound)),
+    ...checkNeeds(sound, lab),
+    ...checkSecrets(lab),
+    ...checkWaivers(live, today),
+  ];
 }

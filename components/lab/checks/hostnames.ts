@@ -1,0 +1,32 @@
+import type { Problem } from "../../refusal.ts";
+import type { Lab, Service } from "../lab.ts";
+import { problem } from "./problem.ts";
+
+/** A name leads to one place. DNS would take both, and answer with either. */
+export function checkHostNames({ services, inventory }: Lab): Problem[] {
+  const owners = new Map<string, string>();
+  for (const [machine, { tailnet }] of Object.entries(inventory.machines))
+    if (tailnet) owners.set(`${machine}.${inventory.tailnet.domain}`, `the machine ${machine}`);
+  return services.flatMap((service) =>
+    namesOf(service).flatMap(([reach, name]) => {
+      const owner = owners.get(name);
+      owners.set(name, owner ?? `${service.name} (${service.file})`);
+      return owner ? [taken(service, reach, name, owner)] : [];
+    }),
+  );
+}
+
+/** Plain HTTP is an address and a port of its own; see ports.ts. */
+function namesOf({ urls }: Service): [string, string][] {
+  return Object.entries(urls).flatMap(([reach, url]): [string, string][] => {
+    const { hostname, protocol } = new URL(url);
+    return protocol === "https:" ? [[reach, hostname]] : [];
+  });
+}
+
+function taken(service: Service, reach: string, name: string, owner: string): Problem {
+  return problem(service, {
+    what: `${service.name} would answer at ${name}, which is the name of ${owner} already.`,
+    fix: `give it a name of its own: expose: { ${reach}: { host: "${service.name}-2" } }`,
+  });
+}

@@ -1,0 +1,150 @@
+import { suggestion } from "../../nearest.ts";
+import type { Problem } from "../../refusal.ts";
+import { type Reference, referencesOf } from "../../service/index.ts";
+import type { Lab, Service } from "../lab.ts";
+import { routeTo } from "../route.ts";
+import { isLive, problem } from "./problem.ts";
+
+/** Whatever a service needs is deployed with it, and can be reached from where it stands. */
+export function checkNeeds(sound: Lab, all: Lab): Problem[] {
+  const byName = new Map(all.services.map((each) => [each.name, each]));
+  return sound.services.flatMap((service) => {
+    const needs = service.needs.flatMap((name) => byName.get(name) ?? []);
+    const gone = needs.flatMap((need) => notDeployed(service, need));
+    // A need that is archived or stands nowhere is told once; how to reach it is no question yet.
+    const reachable = needs.filter((need) => sound.services.includes(need));
+    return [
+      ...gone,
+      ...reachable.flatMap((need) => unreachable(service, need, all)),
+      ...referencesOf(service).flatMap((each) => unanswered(service, each, byName)),
+      ...noDatabase(service, byName),
+      ...unknownMachines(service, all),
+    ];
+  });
+}
+
+function notDeployed(service: Service, need: Service): Problem[] {
+  const { name, lifecycle } = service;
+  if (isLive(need) && !(lifecycle === "production" && need.lifecycle === "experimental")) return [];
+  return [
+    problem(service, {
+      what: `${name} is ${lifecycle}, but needs ${need.name}, which is ${isLive(need) ? need.lifecycle : "archived"}.`,
+      facts: [`${need.name}: ${need.file}`],
+      fix: isLive(need)
+        ? `make ${need.name} production, or ${name} experimental`
+        : `bring ${need.name} back, or archive ${name} with it`,
+    }),
+  ];
+}
+
+/** A need without a port, a job for one, is only waited for. */
+function unreachable(service: Service, need: Service, { inventory }: Lab): Problem[] {
+  const { name, place } = service;
+  if (Object.keys(need.ports).length === 0) return [];
+  const route = routeTo(need, service, inventory);
+  if (!route)
+    return [
+      problem(service, {
+        what: `${name} on ${whereIs(place)} needs ${need.name} on ${whereIs(need.place)}, and no network joins them.`,
+        fix: `write expose: { tailnet: true } in ${need.file}, or place them together`,
+      }),
+    ];
+  if (route.through === "address" && "docker" in need.place && !need.expose.lan)
+    return [
+      problem(service, {
+        what: `${name} needs ${need.name} on the Docker host ${need.place.docker}, which opens no port for it.`,
+        fix: `write expose: { lan: true } in ${need.file}`,
+      }),
+    ];
+  return [];
+}
+
+/** Facts that a value asks of another service, or of its own, and that are not there. */
+function unanswered(service: Service, reference: Reference, byName: Map<string, Service>): Problem[] {
+  if ("ownUrl" in reference) return noUrl(service, reference.ownUrl, reference.of ?? service.name, byName);
+  if ("secret" in reference) return [];
+  const need = byName.get(
+    "host" in reference ? reference.host : "port" in reference ? reference.port : reference.url,
+  );
+  if (!need || !isLive(need)) return [];
+  const ports = Object.keys(need.ports);
+  if (ports.length === 0)
+    return [
+      problem(service, {
+        what: `${service.name} asks where ${need.name} answers, which has no port.`,
+        fix: `write ports: { http: ... } in ${need.file}`,
+      }),
+    ];
+  const named = "named" in reference ? reference.named : undefined;
+  if (named === undefined || ports.includes(named)) return [];
+  return [
+    problem(service, {
+      what: `${service.name} asks for the port ${named} of ${need.name}, which has none of that name.`,
+      facts: [`${need.name} has: ${ports.join(", ")}`],
+      fix: suggestion(named, ports),
+    }),
+  ];
+}
+
+function noUrl(
+  service: Service,
+  reach: "lan" | "tailnet" | "public",
+  of: string,
+  byName: Map<string, Service>,
+) {
+  const owner = byName.get(of);
+  if (!owner)
+    return [
+      problem(service, {
+        what: `${service.name} asks for the ${reach} URL of ${of}, which no file declares.`,
+        fix: suggestion(of, [...byName.keys()]),
+      }),
+    ];
+  if (owner.urls[reach]) return [];
+  return [
+    problem(service, {
+      what: `${service.name} asks for the ${reach} URL of ${of}, which is not exposed there.`,
+      fix: `write expose: { ${reach}: ${reach === "public" ? '{ access: "admin" }' : "true"} } in ${owner.file}`,
+    }),
+  ];
+}
+
+function noDatabase(service: Service, byName: Map<string, Service>): Problem[] {
+  const { database, name, place } = service;
+  const server = database && byName.get(database.on);
+  if (!server || !isLive(server)) return [];
+  const servers = [...byName.values()]
+    .filter((each) => each.provides === "postgresql")
+    .map((each) => each.name);
+  if (server.provides !== "postgresql")
+    return [
+      problem(service, {
+        what: `${name} asks ${server.name} for a database, which provides none.`,
+        facts: [`databases: ${servers.join(", ") || "none"}`],
+        fix: `name one of these, or write provides: "postgresql" in ${server.file}`,
+      }),
+    ];
+  if (whereIs(place) === whereIs(server.place)) return [];
+  return [
+    problem(service, {
+      what: `${name} on ${whereIs(place)} asks for a database on ${server.name}, which is on ${whereIs(server.place)}.`,
+      fix: "databases are made from within their own cluster: use one that is there",
+    }),
+  ];
+}
+
+function unknownMachines(service: Service, { inventory: { machines } }: Lab): Problem[] {
+  return service.reach.machines
+    .filter((name) => !machines[name])
+    .map((name) =>
+      problem(service, {
+        what: `${service.name} may reach ${name}, which is not in the inventory.`,
+        fix: suggestion(name, Object.keys(machines)),
+      }),
+    );
+}
+
+function whereIs(place: Service["place"]): string {
+  if ("cluster" in place) return place.cluster;
+  return "docker" in place ? place.docker : place.machine;
+}

@@ -1,0 +1,54 @@
+import { suggestion } from "../../nearest.ts";
+import type { Problem } from "../../refusal.ts";
+import { referencesOf } from "../../service/index.ts";
+import type { Lab, Service } from "../lab.ts";
+import { checkPlainText } from "./plaintext.ts";
+import { isLive, problem } from "./problem.ts";
+
+/** Every secret that is used is declared, every one that is declared is used, and none is written down. */
+export function checkSecrets({ services }: Lab): Problem[] {
+  const byName = new Map(services.map((each) => [each.name, each]));
+  const used = new Set<string>();
+  const undeclared = services.flatMap((service) =>
+    secretsIn(service).flatMap(({ secret, of = service.name }) => {
+      used.add(`${of}/${secret}`);
+      const owner = byName.get(of);
+      return owner && !held(owner).includes(secret) ? [unknownSecret(service, owner, secret)] : [];
+    }),
+  );
+  const live = services.filter(isLive);
+  return [
+    ...undeclared,
+    ...live.flatMap((service) =>
+      Object.keys(service.secrets)
+        .filter((name) => !used.has(`${service.name}/${name}`))
+        .map((name) => unused(service, name)),
+    ),
+    ...services.flatMap(checkPlainText),
+  ];
+}
+
+function secretsIn(service: Service): { secret: string; of?: string | undefined }[] {
+  return referencesOf(service).flatMap((each) => ("secret" in each ? [each] : []));
+}
+
+/** The password of a database is made with it. */
+function held({ secrets, database }: Service): string[] {
+  return [...Object.keys(secrets), ...(database ? ["database"] : [])];
+}
+
+function unknownSecret(service: Service, owner: Service, name: string): Problem {
+  const own = owner === service;
+  return problem(service, {
+    what: `${service.name} uses the secret ${name}${own ? "" : ` of ${owner.name}`}, which is not declared there.`,
+    facts: own ? [] : [`${owner.name}: ${owner.file}`],
+    fix: `${suggestion(name, held(owner))}; or write secrets: { "${name}": generated() } in ${owner.file}`,
+  });
+}
+
+function unused(service: Service, name: string): Problem {
+  return problem(service, {
+    what: `${service.name} declares the secret ${name}, which nothing uses.`,
+    fix: `use it by secretValue("${name}"), or remove it`,
+  });
+}

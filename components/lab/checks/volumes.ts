@@ -1,0 +1,87 @@
+import { suggestion } from "../../nearest.ts";
+import type { Problem } from "../../refusal.ts";
+import type { Volume } from "../../service/index.ts";
+import type { Lab, Service } from "../lab.ts";
+import { problem } from "./problem.ts";
+
+/** What is mounted exists, can be written by as many as write it, and hides nothing else. */
+export function checkVolumes(service: Service, lab: Lab): Problem[] {
+  return [
+    ...Object.entries(service.volumes).flatMap(([path, volume]) => [
+      ...unknownShare(service, path, volume, lab),
+      ...unknownClass(service, path, volume, lab),
+      ...manyWriters(service, path, volume),
+    ]),
+    ...samePath(service),
+  ];
+}
+
+function unknownShare(
+  service: Service,
+  path: string,
+  volume: Volume,
+  { inventory: { machines } }: Lab,
+): Problem[] {
+  if (volume.kind !== "share") return [];
+  const known = Object.entries(machines).flatMap(([name, machine]) =>
+    machine.kind === "nas" ? Object.keys(machine.shares).map((share) => `${name}/${share}`) : [],
+  );
+  if (known.includes(volume.share)) return [];
+  return [
+    problem(service, {
+      what: `${service.name} mounts ${volume.share} at ${path}, which no machine shares.`,
+      facts: [`shared: ${known.join(", ")}`],
+      fix: suggestion(volume.share, known),
+    }),
+  ];
+}
+
+function unknownClass(service: Service, path: string, volume: Volume, { inventory }: Lab): Problem[] {
+  if (volume.kind !== "claim" || !volume.class) return [];
+  const { place } = service;
+  const own = "cluster" in place ? inventory.clusters[place.cluster]?.storageClass : undefined;
+  // k3s brings local-path along, whatever else a cluster has.
+  const known = own ? [...new Set(["local-path", own])] : [];
+  if (known.includes(volume.class)) return [];
+  return [
+    problem(service, {
+      what: `${service.name} claims disk of class ${volume.class} at ${path}, which its ${own ? "cluster" : "Docker host"} does not have.`,
+      facts: known.length > 0 ? [`classes: ${known.join(", ")}`] : [],
+      fix: "remove the class: the disk is then of the usual one",
+    }),
+  ];
+}
+
+/** A claim has one writer. A second copy would wait for the disk for ever, or corrupt it. */
+function manyWriters(service: Service, path: string, volume: Volume): Problem[] {
+  const { name, workload, scale } = service;
+  const many =
+    workload.kind === "daemon" ||
+    (workload.kind === "deployment" && (workload.replicas > 1 || scale !== undefined));
+  if (volume.kind !== "claim" || !many) return [];
+  return [
+    problem(service, {
+      what: `${name} runs more than once, and its copies share the disk at ${path}, which only one may write.`,
+      fix:
+        workload.kind === "daemon"
+          ? "mount a share, or scratch space"
+          : 'write workload: { kind: "stateful", replicas: ... } so that each copy has a disk of its own, or run one',
+    }),
+  ];
+}
+
+function samePath(service: Service): Problem[] {
+  const seen = new Map<string, string>();
+  return [...Object.keys(service.volumes), ...Object.keys(service.files)].flatMap((path) => {
+    const key = path.replace(/\/+$/, "");
+    const other = seen.get(key);
+    seen.set(key, other ?? path);
+    if (other === undefined) return [];
+    return [
+      problem(service, {
+        what: `${service.name} mounts two things at ${key}.`,
+        fix: "give one of them another path: the later would hide the other",
+      }),
+    ];
+  });
+}

@@ -1,0 +1,14 @@
+import type { ServiceDeclaration } from "./service.ts";
+import { partsOf, type Reference, type Value } from "./value.ts";
+
+/** Everything that is filled in when the container starts. */
+export function valuesOf({ env, files, command = [], args = [] }: ServiceDeclaration): Value[] {
+  return [...Object.values(env), ...Object.values(files), ...command, ...args];
+}
+
+/** Every fact that a declaration asks for. */
+export function referencesOf(service: ServiceDeclaration): Reference[] {
+  return valuesOf(service)
+    .flatMap(partsOf)
+    .filter((part): part is Reference => typeof part !== "string");
+}
