@@ -1,5 +1,6 @@
 import type { Inventory } from "../inventory/index.ts";
 import { addressOf, type ResolvedPart, type Service } from "../lab/index.ts";
+import { loginOf } from "../secrets/index.ts";
 import type { Volume } from "../service/index.ts";
 
 interface SharePlan {
@@ -25,6 +26,11 @@ export function mountShare(
       type: offered.protocol,
       device: { nfs: `:${path}`, cifs: `//${address}${path}` }[offered.protocol],
     },
-    options: [[`addr=${address}`, readOnly ? "ro" : "rw", ...offered.options].join(",")],
+    options: [
+      [`addr=${address}`, readOnly ? "ro" : "rw", ...offered.options].join(","),
+      ...(offered.login
+        ? [`,username=${offered.login.user},password=`, { secret: loginOf(share), of: service.name }]
+        : []),
+    ],
   };
 }
