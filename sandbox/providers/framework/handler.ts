@@ -1,5 +1,5 @@
 import type { handleUnaryCall } from "@grpc/grpc-js";
-import grpc from "@grpc/grpc-js";
+import * as grpc from "@grpc/grpc-js";
 import { Refusal } from "./refusal.ts";
 import type { Vendor } from "./vendor.ts";
 
