@@ -6,6 +6,8 @@ export const share = z.strictObject({
   protocol: z.enum(["nfs", "cifs"]),
   path: absolutePath,
   options: z.array(z.string()).default([]),
+  /** Whom the server lets in, where it asks; the password is a token of the stack's config. */
+  login: z.strictObject({ user: z.string(), password: label }).optional(),
 });
 
 export const dataset = z.strictObject({

@@ -9,19 +9,23 @@ export const secretName = z
     silentFault("not the name of a secret", "write its name in lower-case letters, digits and dashes"),
   );
 
+const generation = z.int().positive().default(1);
+
 /**
  * A secret is never written here. It is either derived from the lab's root secret, so that it can be made again
  * and rotated by raising `generation`, or it is somebody else's token, kept encrypted in the stack's config.
  */
 export const secret = z.union([
-  z.strictObject({ generate: z.int().min(16).max(128), generation: z.int().positive().default(1) }),
-  z.strictObject({ fromConfig: secretName }),
+  z.strictObject({ generate: z.int().min(16).max(128), generation }),
+  /** Nobody sees that a token was exchanged: raise its generation, and what uses it starts again. */
+  z.strictObject({ fromConfig: secretName, generation }),
 ]);
 
 export type Secret = z.output<typeof secret>;
 
-export const generated = (length = 32, options: { generation?: number } = {}) => ({
-  generate: length,
-  ...options,
-});
-export const fromConfig = (name: string) => ({ fromConfig: name });
+interface Rotation {
+  generation?: number;
+}
+
+export const generated = (length = 32, options: Rotation = {}) => ({ generate: length, ...options });
+export const fromConfig = (name: string, options: Rotation = {}) => ({ fromConfig: name, ...options });

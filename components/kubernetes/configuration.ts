@@ -1,0 +1,105 @@
+import type { IEnvVar } from "kubernetes-models/v1";
+import { type Lab, plainText, type ResolvedPart, resolve, serviceNamed } from "../lab/index.ts";
+import { secretsOf } from "../secrets/index.ts";
+import type { Value } from "../service/index.ts";
+import type { ClusterService } from "./cluster-service.ts";
+import { gpuEnvironment } from "./gpu.ts";
+import { metadataOf } from "./labels.ts";
+import type { Plan } from "./manifest.ts";
+import { digest, slug } from "./names.ts";
+
+export interface MountedFile {
+  path: string;
+  /** Its name in the ConfigMap, or in the Secret. */
+  key: string;
+  secret: boolean;
+}
+
+/** What a container is told: in the open by its manifest and a ConfigMap, and in private by a Secret. */
+export interface Configuration {
+  env: IEnvVar[];
+  command?: string[];
+  args?: string[];
+  files: MountedFile[];
+  open: Record<string, string>;
+  secret: Record<string, ResolvedPart[]>;
+  /** Changes when a file or a secret does. Made of names and generations: it tells nothing of what they hold. */
+  digest?: string;
+}
+
+type Reference = Exclude<ResolvedPart, string>;
+
+export function configure(service: ClusterService, lab: Lab): Configuration {
+  const env: IEnvVar[] = [];
+  const files: MountedFile[] = [];
+  const open: Record<string, string> = {};
+  const secret: Record<string, ResolvedPart[]> = {};
+
+  const keepSecret = (name: string, parts: ResolvedPart[]) => {
+    secret[name] = parts;
+    env.push({ name, valueFrom: { secretKeyRef: { name: service.name, key: name } } });
+  };
+  // An argument cannot refer to a Secret, but the kubelet fills in `$(NAME)` from the environment.
+  const argument = (value: Value): string =>
+    resolve(value, service, lab)
+      .map((part) => {
+        if (typeof part === "string") return part;
+        const name = variableOf(part);
+        if (!secret[name]) keepSecret(name, [part]);
+        return `$(${name})`;
+      })
+      .join("");
+
+  for (const [name, value] of Object.entries({ ...gpuEnvironment(service, lab), ...service.env })) {
+    const parts = resolve(value, service, lab);
+    if (parts.some(isReference)) keepSecret(name, parts);
+    else env.push({ name, value: plainText(parts) });
+  }
+  for (const [path, value] of Object.entries(service.files)) {
+    const parts = resolve(value, service, lab);
+    const file = { path, key: `file-${slug(path)}`, secret: parts.some(isReference) };
+    files.push(file);
+    if (file.secret) secret[file.key] = parts;
+    else open[file.key] = plainText(parts);
+  }
+  const spoken = {
+    ...(service.command && { command: service.command.map(argument) }),
+    ...(service.args && { args: service.args.map(argument) }),
+  };
+  const holdsAnything = Object.keys(open).length + Object.keys(secret).length > 0;
+  return {
+    env,
+    ...spoken,
+    files,
+    open,
+    secret,
+    ...(holdsAnything && { digest: digest([open, secret, generations(secret, lab)]) }),
+  };
+}
+
+export function planConfiguration(service: ClusterService, { open, secret }: Configuration): Plan {
+  const metadata = metadataOf(service);
+  return {
+    ...(Object.keys(open).length > 0 && {
+      "config-map": { apiVersion: "v1", kind: "ConfigMap", metadata, data: open },
+    }),
+    ...(Object.keys(secret).length > 0 && {
+      secret: { apiVersion: "v1", kind: "Secret", metadata, stringData: secret },
+    }),
+  };
+}
+
+function isReference(part: ResolvedPart): part is Reference {
+  return typeof part === "object";
+}
+
+function variableOf({ secret, of }: Reference): string {
+  return `SECRET_${of}_${secret}`.toUpperCase().replaceAll("-", "_");
+}
+
+function generations(secret: Configuration["secret"], lab: Lab): number[] {
+  return Object.values(secret)
+    .flat()
+    .filter(isReference)
+    .map(({ secret, of }) => secretsOf(serviceNamed(lab, of), lab.inventory)[secret]?.generation ?? 0);
+}

@@ -1,0 +1,104 @@
+import type { IServicePort } from "kubernetes-models/v1";
+import { hostFor, type Lab, mainPort } from "../lab/index.ts";
+import type { Port } from "../service/index.ts";
+import { type ClusterService, clusterOf } from "./cluster-service.ts";
+import { metadataOf, selectorOf } from "./labels.ts";
+import type { Plan } from "./manifest.ts";
+import { nameOf } from "./names.ts";
+import { headlessName } from "./workload.ts";
+
+/** The addresses under which a service answers: to its cluster by name, and to the LAN where it says so. */
+export function planExposure(service: ClusterService, lab: Lab): Plan {
+  const named = Object.entries(service.ports);
+  return {
+    ...(service.workload.kind === "stateful" && planHeadless(service)),
+    ...(named.length > 0 && planAddress(service, named)),
+    ...(service.expose.lan && planLan(service, lab)),
+  };
+}
+
+function planAddress(service: ClusterService, named: [string, Port][]): Plan {
+  return {
+    service: {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: metadataOf(service),
+      spec: { selector: podLabels(service), ports: named.map(servicePort) },
+    },
+  };
+}
+
+/** Gives every copy a name of its own, which its peers may know before it is ready. */
+function planHeadless(service: ClusterService): Plan {
+  const ports = Object.entries(service.ports).map(servicePort);
+  return {
+    "headless-service": {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: metadataOf(service, headlessName(service)),
+      spec: {
+        clusterIP: "None",
+        publishNotReadyAddresses: true,
+        selector: podLabels(service),
+        ...(ports.length > 0 && { ports }),
+      },
+    },
+  };
+}
+
+function planLan(service: ClusterService, lab: Lab): Plan {
+  return clusterOf(service, lab).ingress === "traefik" ? planIngress(service, lab) : planOpenPort(service);
+}
+
+function planIngress(service: ClusterService, { inventory }: Lab): Plan {
+  const host = `${hostFor(service, "lan")}.${inventory.home}`;
+  const number = mainPort(service)?.number;
+  if (!number) return {};
+  const backend = { service: { name: service.name, port: { number } } };
+  return {
+    ingress: {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: {
+        ...metadataOf(service),
+        annotations: {
+          "traefik.ingress.kubernetes.io/router.entrypoints": "websecure",
+          "traefik.ingress.kubernetes.io/router.tls": "true",
+        },
+      },
+      spec: {
+        ingressClassName: "traefik",
+        tls: [{ hosts: [host] }],
+        rules: [{ host, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
+      },
+    },
+  };
+}
+
+/** Apart from the service itself, because every port of a load balancer is opened on every node. */
+function planOpenPort(service: ClusterService): Plan {
+  const [entry] = Object.entries(service.ports).filter(([, port]) => port === mainPort(service));
+  if (!entry) return {};
+  return {
+    "lan-service": {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: metadataOf(service, nameOf(service.name, "lan")),
+      spec: {
+        type: "LoadBalancer",
+        // k3s opens the port itself; without this line a second, random one is opened on every node.
+        allocateLoadBalancerNodePorts: false,
+        selector: podLabels(service),
+        ports: [servicePort(entry)],
+      },
+    },
+  };
+}
+
+function podLabels({ name }: ClusterService): Record<string, string> {
+  return selectorOf(name).matchLabels;
+}
+
+function servicePort([name, { number, protocol }]: [string, Port]): IServicePort {
+  return { name, port: number, targetPort: number, protocol: protocol === "udp" ? "UDP" : "TCP" };
+}

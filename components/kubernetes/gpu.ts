@@ -1,0 +1,39 @@
+import type { IPodSpec } from "kubernetes-models/v1";
+import { gpuOf } from "../inventory/index.ts";
+import type { Lab } from "../lab/index.ts";
+import { type ClusterService, clusterOf } from "./cluster-service.ts";
+
+const GPU = "nvidia.com/gpu";
+
+/** Slices that Kubernetes counts. A card that is shared freely is no resource: asking for one would wait for ever. */
+export function gpuLimits(service: ClusterService, lab: Lab): Record<string, number> {
+  const { gpu } = service.place;
+  return gpu && !sharesFreely(service, lab) ? { [GPU]: gpu.slices } : {};
+}
+
+export function gpuRuntime({ place }: ClusterService): Pick<IPodSpec, "runtimeClassName"> {
+  return place.gpu ? { runtimeClassName: "nvidia" } : {};
+}
+
+export function gpuEnvironment(service: ClusterService, lab: Lab): Record<string, string> {
+  if (!service.place.gpu) return {};
+  return {
+    NVIDIA_DRIVER_CAPABILITIES: "compute,utility,video",
+    // Where the device plugin hands out slices, it sets this; said here, it would hand out every card.
+    ...(sharesFreely(service, lab) && { NVIDIA_VISIBLE_DEVICES: "all" }),
+  };
+}
+
+/** Whether every card that it may be placed beside is one that nobody counts. */
+function sharesFreely(service: ClusterService, lab: Lab): boolean {
+  const cards = possibleNodes(service, lab).flatMap((node) => gpuOf(lab.inventory, node) ?? []);
+  return cards.length > 0 && cards.every(({ sharing }) => sharing?.mode === "free");
+}
+
+function possibleNodes(service: ClusterService, lab: Lab): string[] {
+  const { node, labels = {} } = service.place;
+  if (node) return [node];
+  return Object.entries(clusterOf(service, lab).nodes)
+    .filter(([, each]) => Object.entries(labels).every(([key, value]) => each.labels[key] === value))
+    .map(([name]) => name);
+}

@@ -1,0 +1,6 @@
+export { type ClusterService, isOnCluster, servicesOn } from "./cluster-service.ts";
+export { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
+export { KubernetesService, type KubernetesServiceArgs, type Transform } from "./kubernetes-service.ts";
+export type { Manifest, Plan, PlannedSecret } from "./manifest.ts";
+export { planNamespace } from "./namespace.ts";
+export { planService } from "./plan.ts";

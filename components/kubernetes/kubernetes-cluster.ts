@@ -1,0 +1,48 @@
+import { Provider } from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component.ts";
+import type { Lab } from "../lab/index.ts";
+import type { Vault } from "../secrets/index.ts";
+import { servicesOn } from "./cluster-service.ts";
+import { KubernetesService, type Transform } from "./kubernetes-service.ts";
+import { planNamespace } from "./namespace.ts";
+import { register } from "./resource.ts";
+
+export interface KubernetesClusterArgs {
+  lab: Lab;
+  /** Its name in the inventory. */
+  cluster: string;
+  /** May be unknown in a preview of a cluster that is not there yet. */
+  kubeconfig: pulumi.Input<string>;
+  vault: Vault;
+  /** Which services are deployed. */
+  lifecycles: string[];
+  transform?: Transform;
+}
+
+/** What runs on a cluster: its namespaces, closed by default, and the services that are placed there. */
+export class KubernetesCluster extends Component {
+  readonly services: Readonly<Record<string, KubernetesService>>;
+
+  constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("homelab:kubernetes:Cluster", name, opts);
+    const { lab, cluster, kubeconfig, vault, lifecycles, transform } = args;
+    const deployed = servicesOn(cluster, lab, lifecycles);
+    vault.demandTokens(deployed);
+
+    const provider = new Provider(this.named("provider"), { kubeconfig }, this.inside);
+    const namespaces: Record<string, pulumi.CustomResource> = {};
+    for (const namespace of new Set(deployed.map((service) => service.namespace))) {
+      const plan = planNamespace(namespace, deployed);
+      const made = register(this.named(namespace), plan.namespace, vault, { ...this.inside, provider });
+      register(this.named(`${namespace}-default-deny`), plan.defaultDeny, vault, { parent: made });
+      namespaces[namespace] = made;
+    }
+    this.services = Object.fromEntries(
+      deployed.map((service) => [
+        service.name,
+        new KubernetesService(service.name, { service, lab, vault, namespaces, transform }),
+      ]),
+    );
+  }
+}

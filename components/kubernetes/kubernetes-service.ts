@@ -1,0 +1,57 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component.ts";
+import type { Lab } from "../lab/index.ts";
+import type { Vault } from "../secrets/index.ts";
+import type { ClusterService } from "./cluster-service.ts";
+import type { Manifest } from "./manifest.ts";
+import { planService } from "./plan.ts";
+import { register } from "./resource.ts";
+
+/** The one way to say what the declaration cannot: changes a manifest just before it is registered. */
+export type Transform = (manifest: Manifest) => Manifest;
+
+export interface KubernetesServiceArgs {
+  service: ClusterService;
+  lab: Lab;
+  vault: Vault;
+  /** The namespaces of its cluster, by name. */
+  namespaces: Record<string, pulumi.CustomResource>;
+  transform?: Transform | undefined;
+}
+
+/**
+ * What a new pod reads as it starts. Everything else may come in any order, because pods retry: but one that started
+ * with the file of yesterday keeps it, and a database that is not there is an error in a log.
+ */
+const READ_AT_START = ["config-map", "secret", "service-account", "database-job"];
+const WORKLOADS: Manifest["kind"][] = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
+
+/** One service on a cluster, and all that follows from its declaration. */
+export class KubernetesService extends Component {
+  /** What it is made of, by part: `deployment`, `service`, `network-policy`. */
+  readonly nodes: Readonly<Record<string, pulumi.CustomResource>>;
+
+  constructor(name: string, args: KubernetesServiceArgs) {
+    const { service, lab, vault, namespaces, transform = (manifest) => manifest } = args;
+    // Its namespace is its parent: the engine then makes it first and removes it last, and nothing has to wait twice.
+    super("homelab:kubernetes:Service", name, { parent: homeOf(service.namespace, namespaces) });
+
+    const nodes: Record<string, pulumi.CustomResource> = {};
+    for (const [part, planned] of Object.entries(planService(service, lab))) {
+      const manifest = transform(planned);
+      const { kind, metadata } = manifest;
+      const after = WORKLOADS.includes(kind) && part !== "database-job" ? READ_AT_START : [];
+      const dependsOn = after.flatMap((each) => nodes[each] ?? []);
+      if (metadata.namespace && metadata.namespace !== service.namespace)
+        dependsOn.push(homeOf(metadata.namespace, namespaces));
+      nodes[part] = register(this.named(part), manifest, vault, { ...this.inside, dependsOn });
+    }
+    this.nodes = nodes;
+  }
+}
+
+function homeOf(namespace: string, namespaces: KubernetesServiceArgs["namespaces"]): pulumi.CustomResource {
+  const home = namespaces[namespace];
+  if (!home) throw new Error(`the namespace ${namespace} was not made before what lives in it`);
+  return home;
+}

@@ -1,0 +1,47 @@
+import type { IDaemonSet, IDeployment, IStatefulSet } from "kubernetes-models/apps/v1";
+import type { IHorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2";
+import type { ICronJob, IJob } from "kubernetes-models/batch/v1";
+import type { IIngress, INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
+import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1";
+import type { IClusterRole, IClusterRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1";
+import type {
+  IConfigMap,
+  INamespace,
+  IPersistentVolume,
+  IPersistentVolumeClaim,
+  ISecret,
+  IService,
+  IServiceAccount,
+} from "kubernetes-models/v1";
+import type { ResolvedPart } from "../lab/index.ts";
+
+/** The only manifest that may speak of secrets, and it still speaks of them by name. */
+export interface PlannedSecret extends Omit<ISecret, "data" | "stringData"> {
+  stringData: Record<string, ResolvedPart[]>;
+}
+
+export type WorkloadManifest = IDeployment | IStatefulSet | IDaemonSet | IJob | ICronJob;
+
+type AnyManifest =
+  | WorkloadManifest
+  | PlannedSecret
+  | IClusterRole
+  | IClusterRoleBinding
+  | IConfigMap
+  | IHorizontalPodAutoscaler
+  | IIngress
+  | INamespace
+  | INetworkPolicy
+  | IPersistentVolume
+  | IPersistentVolumeClaim
+  | IPodDisruptionBudget
+  | IService
+  | IServiceAccount;
+
+/** Every name is given: what others refer to must not be invented on the way to the cluster. */
+export type Named<M extends AnyManifest> = M & { metadata: { name: string } };
+
+export type Manifest = AnyManifest extends infer M ? (M extends AnyManifest ? Named<M> : never) : never;
+
+/** What something is made of. The key is the part that a manifest plays, and ends the name of its resource. */
+export type Plan = Record<string, Manifest>;

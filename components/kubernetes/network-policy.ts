@@ -1,0 +1,102 @@
+import type {
+  INetworkPolicyEgressRule,
+  INetworkPolicyIngressRule,
+  INetworkPolicyPeer,
+} from "kubernetes-models/networking.k8s.io/v1";
+import { type Lab, mainPort, routeTo, serviceNamed } from "../lab/index.ts";
+import { callsFrom, callsTo } from "./calls.ts";
+import { type ClusterService, clusterOf } from "./cluster-service.ts";
+import { fromDatabaseJobs } from "./database.ts";
+import { metadataOf, selectorOf } from "./labels.ts";
+import type { Plan } from "./manifest.ts";
+import {
+  hostPeer,
+  INGRESS_CONTROLLER,
+  machineFrom,
+  podsOf,
+  policyPorts,
+  TAILNET,
+  TO_DNS,
+  TUNNEL,
+} from "./peers.ts";
+
+const KUBERNETES_API = 6443;
+
+/** Everything that is nobody's business on the internet: the houses, the cluster itself, the machine's own services. */
+const PRIVATE = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
+
+/** Who may speak with a service, and with whom it may: what its declaration says, and nobody else. */
+export function planNetworkPolicy(service: ClusterService, lab: Lab): Plan {
+  return {
+    "network-policy": {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: metadataOf(service),
+      spec: {
+        podSelector: selectorOf(service.name),
+        policyTypes: ["Ingress", "Egress"],
+        ingress: [...fromServices(service, lab), ...fromOutside(service, lab), ...fromDatabaseJobs(service)],
+        egress: [TO_DNS, ...toServices(service, lab), ...toAddresses(service, lab), ...reach(service, lab)],
+      },
+    },
+  };
+}
+
+function fromServices(service: ClusterService, lab: Lab): INetworkPolicyIngressRule[] {
+  return callsTo(service, lab).map(({ from, ports }) => ({
+    from: [podsOf(from)],
+    ports: policyPorts(ports),
+  }));
+}
+
+/** People come through a proxy, to the one port that is exposed. Without an ingress they come straight from the LAN. */
+function fromOutside(service: ClusterService, lab: Lab): INetworkPolicyIngressRule[] {
+  const { expose } = service;
+  const port = mainPort(service);
+  if (!port) return [];
+  const ports = policyPorts([port]);
+  const open = expose.lan && clusterOf(service, lab).ingress === "none";
+  if (open) return [{ ports }];
+  const proxies: INetworkPolicyPeer[] = [
+    ...(expose.lan ? [INGRESS_CONTROLLER] : []),
+    ...(expose.tailnet ? [TAILNET] : []),
+    ...(expose.public ? [TUNNEL] : []),
+  ];
+  return proxies.length > 0 ? [{ from: proxies, ports }] : [];
+}
+
+function toServices(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+  return callsFrom(service, lab).map(({ to, ports }) => ({ to: [podsOf(to)], ports: policyPorts(ports) }));
+}
+
+/** Needs that are not pods of its cluster: a program on a machine, or a service that the tailnet leads to. */
+function toAddresses(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+  return service.needs.flatMap((name) => {
+    const need = serviceNamed(lab, name);
+    return Object.entries(need.ports).flatMap(([portName, { protocol }]) => {
+      const route = routeTo(need, service, lab.inventory, portName);
+      if (route?.through !== "address") return [];
+      return [{ to: [hostPeer(route.host, lab)], ports: policyPorts([{ number: route.port, protocol }]) }];
+    });
+  });
+}
+
+function reach(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+  const { reach, place } = service;
+  const machines = reach.machines.map((name) => machineFrom(name, place, lab));
+  const internet = { ipBlock: { cidr: "0.0.0.0/0", except: PRIVATE } };
+  return [
+    ...(machines.length > 0 ? [{ to: machines }] : []),
+    ...(reach.internet ? [{ to: [internet] }] : []),
+    ...(reach.cluster ? [toKubernetes(service, lab)] : []),
+  ];
+}
+
+/** The servers themselves: by the time that a policy looks, the API's cluster address has become one of theirs. */
+function toKubernetes(service: ClusterService, lab: Lab): INetworkPolicyEgressRule {
+  const servers = Object.entries(clusterOf(service, lab).nodes).filter(([, { role }]) => role === "server");
+  return {
+    to: servers.map(([name]) => machineFrom(name, service.place, lab)),
+    ports: [{ port: KUBERNETES_API, protocol: "TCP" }],
+  };
+}

@@ -1,0 +1,58 @@
+import { isIPv4 } from "node:net";
+import type {
+  INetworkPolicyEgressRule,
+  INetworkPolicyPeer,
+  INetworkPolicyPort,
+} from "kubernetes-models/networking.k8s.io/v1";
+import { addressOf, type Lab, type Service } from "../lab/index.ts";
+import type { Place, Port } from "../service/index.ts";
+import { selectorOf } from "./labels.ts";
+
+const NAMESPACE = "kubernetes.io/metadata.name";
+
+/** The pods of another service. */
+export function podsOf({ name, namespace }: Pick<Service, "name" | "namespace">): INetworkPolicyPeer {
+  return { ...allOf(namespace), podSelector: selectorOf(name) };
+}
+
+/** All pods of a namespace. */
+export function allOf(namespace: string): INetworkPolicyPeer {
+  return { namespaceSelector: { matchLabels: { [NAMESPACE]: namespace } } };
+}
+
+/** One machine, as it is seen from a place. */
+export function machineFrom(name: string, place: Place, { inventory }: Lab): INetworkPolicyPeer {
+  return hostPeer(addressOf(name, place, inventory), { inventory });
+}
+
+/** An address; or all of the tailnet for a name in it, because a policy cannot speak of names. */
+export function hostPeer(
+  host: string | undefined,
+  { inventory }: Pick<Lab, "inventory">,
+): INetworkPolicyPeer {
+  return { ipBlock: { cidr: host && isIPv4(host) ? `${host}/32` : inventory.tailnet.cidr } };
+}
+
+export function policyPorts(ports: Port[]): INetworkPolicyPort[] {
+  return ports.map(({ number, protocol }) => ({
+    port: number,
+    protocol: protocol === "udp" ? "UDP" : "TCP",
+  }));
+}
+
+/** k3s' own Traefik. */
+export const INGRESS_CONTROLLER: INetworkPolicyPeer = podsOf({ name: "traefik", namespace: "kube-system" });
+
+/** The connectors of the tunnel, which bring in what is public. */
+export const TUNNEL: INetworkPolicyPeer = allOf("cloudflared");
+
+/** The proxies of the tailnet. */
+export const TAILNET: INetworkPolicyPeer = allOf("tailscale");
+
+export const TO_DNS: INetworkPolicyEgressRule = {
+  to: [{ ...allOf("kube-system"), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
+  ports: [
+    { port: 53, protocol: "UDP" },
+    { port: 53, protocol: "TCP" },
+  ],
+};

@@ -1,0 +1,30 @@
+import type { Lab } from "../lab/index.ts";
+import { planAccount } from "./account.ts";
+import { planClaims } from "./claims.ts";
+import type { ClusterService } from "./cluster-service.ts";
+import { configure, planConfiguration } from "./configuration.ts";
+import { planDatabase } from "./database.ts";
+import { planExposure } from "./exposure.ts";
+import type { Plan } from "./manifest.ts";
+import { planNetworkPolicy } from "./network-policy.ts";
+import { planPod } from "./pod.ts";
+import { planAutoscaler, planDisruption } from "./scaling.ts";
+import { planShares } from "./shares.ts";
+import { planWorkload } from "./workload.ts";
+
+/** Everything that a cluster has to hold for one service; what its pods depend on comes before them. */
+export function planService(service: ClusterService, lab: Lab): Plan {
+  const configuration = configure(service, lab);
+  return {
+    ...planNetworkPolicy(service, lab),
+    ...planAccount(service),
+    ...planConfiguration(service, configuration),
+    ...planClaims(service, lab),
+    ...planShares(service, lab),
+    ...planDatabase(service, lab),
+    ...planWorkload(service, lab, planPod(service, lab, configuration)),
+    ...planExposure(service, lab),
+    ...planAutoscaler(service),
+    ...planDisruption(service),
+  };
+}

@@ -1,0 +1,73 @@
+import type { IContainer, IPodTemplateSpec } from "kubernetes-models/v1";
+import type { Lab } from "../lab/index.ts";
+import { reference } from "../service/index.ts";
+import type { ClusterService } from "./cluster-service.ts";
+import type { Configuration } from "./configuration.ts";
+import { gpuLimits, gpuRuntime } from "./gpu.ts";
+import { labelsOf } from "./labels.ts";
+import { planPlacement } from "./placement.ts";
+import { planProbes } from "./probes.ts";
+import { secureContainer, securePod } from "./security.ts";
+import { planStorage } from "./volumes.ts";
+
+/** The pod that every workload of a service is made of. */
+export function planPod(service: ClusterService, lab: Lab, configuration: Configuration): IPodTemplateSpec {
+  const { volumes, mounts } = planStorage(service, configuration);
+  const { env, command, args, digest } = configuration;
+  return {
+    metadata: {
+      labels: labelsOf(service),
+      // A pod does not notice that a file or a secret has changed: a new digest makes a new pod.
+      ...(digest && { annotations: { "homelab/configuration": digest } }),
+    },
+    spec: {
+      ...planPlacement(service, lab),
+      ...gpuRuntime(service),
+      ...(service.reach.cluster && { serviceAccountName: service.name }),
+      automountServiceAccountToken: service.reach.cluster,
+      // Kubernetes' own variables, one for each service of the namespace, overwrite settings of the same name.
+      enableServiceLinks: false,
+      securityContext: securePod(service),
+      containers: [
+        {
+          name: service.name,
+          image: reference(service.image),
+          ...(command && { command }),
+          ...(args && { args }),
+          ...(env.length > 0 && { env }),
+          ...planPorts(service),
+          ...(runsForEver(service) && planProbes(service)),
+          resources: planResources(service, lab),
+          securityContext: secureContainer(service),
+          ...(mounts.length > 0 && { volumeMounts: mounts }),
+        },
+      ],
+      ...(volumes.length > 0 && { volumes }),
+    },
+  };
+}
+
+/** A program that is meant to end is judged by how it ends. */
+function runsForEver({ workload: { kind } }: ClusterService): boolean {
+  return kind !== "job" && kind !== "cron";
+}
+
+function planPorts({ ports }: ClusterService): Pick<IContainer, "ports"> {
+  const named = Object.entries(ports);
+  if (named.length === 0) return {};
+  return {
+    ports: named.map(([name, { number, protocol }]) => ({
+      name,
+      containerPort: number,
+      protocol: protocol === "udp" ? "UDP" : "TCP",
+    })),
+  };
+}
+
+function planResources(service: ClusterService, lab: Lab): NonNullable<IContainer["resources"]> {
+  const { cpu, memory } = service.resources;
+  return {
+    requests: { cpu: cpu.request, memory: memory.request },
+    limits: { ...(cpu.limit && { cpu: cpu.limit }), memory: memory.limit, ...gpuLimits(service, lab) },
+  };
+}

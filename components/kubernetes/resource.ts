@@ -1,0 +1,54 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Vault } from "../secrets/index.ts";
+import type { Manifest, PlannedSecret } from "./manifest.ts";
+
+type ResourceClass = new (
+  name: string,
+  args: never,
+  opts?: pulumi.CustomResourceOptions,
+) => pulumi.CustomResource;
+
+/** Behind functions, because each class is a file that is loaded when first touched. */
+const CLASSES: Record<Manifest["kind"], () => ResourceClass> = {
+  ClusterRole: () => k8s.rbac.v1.ClusterRole,
+  ClusterRoleBinding: () => k8s.rbac.v1.ClusterRoleBinding,
+  ConfigMap: () => k8s.core.v1.ConfigMap,
+  CronJob: () => k8s.batch.v1.CronJob,
+  DaemonSet: () => k8s.apps.v1.DaemonSet,
+  Deployment: () => k8s.apps.v1.Deployment,
+  HorizontalPodAutoscaler: () => k8s.autoscaling.v2.HorizontalPodAutoscaler,
+  Ingress: () => k8s.networking.v1.Ingress,
+  Job: () => k8s.batch.v1.Job,
+  Namespace: () => k8s.core.v1.Namespace,
+  NetworkPolicy: () => k8s.networking.v1.NetworkPolicy,
+  PersistentVolume: () => k8s.core.v1.PersistentVolume,
+  PersistentVolumeClaim: () => k8s.core.v1.PersistentVolumeClaim,
+  PodDisruptionBudget: () => k8s.policy.v1.PodDisruptionBudget,
+  Secret: () => k8s.core.v1.Secret,
+  Service: () => k8s.core.v1.Service,
+  ServiceAccount: () => k8s.core.v1.ServiceAccount,
+  StatefulSet: () => k8s.apps.v1.StatefulSet,
+};
+
+/** Registers a manifest as what it is. Only a Secret is more than plain values: its secrets are filled in here. */
+export function register(
+  name: string,
+  manifest: Manifest,
+  vault: Vault,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResource {
+  const args = manifest.kind === "Secret" ? opened(manifest, vault) : manifest;
+  // The kind has chosen the class, which the compiler cannot follow from one table to another.
+  return new (CLASSES[manifest.kind]())(name, args as never, opts);
+}
+
+/** As `data`, which the API gives back as it was written; `stringData` it only takes. */
+function opened({ stringData, ...secret }: PlannedSecret, vault: Vault) {
+  const entries = Object.entries(stringData).map(([key, parts]) => [key, vault.fill(parts).apply(base64)]);
+  return { ...secret, data: Object.fromEntries(entries) };
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}

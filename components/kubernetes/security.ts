@@ -1,0 +1,34 @@
+import type { IPodSecurityContext, ISecurityContext } from "kubernetes-models/v1";
+import type { Service } from "../lab/index.ts";
+
+type Secured = Pick<Service, "user" | "waive">;
+
+/** What an image needs that starts as root, gives its files to a user and becomes that user. */
+const BECOMING_ANOTHER_USER = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"];
+
+export function securePod({ user, waive }: Secured): IPodSecurityContext {
+  return {
+    ...(!waive["root-user"] && { runAsNonRoot: true }),
+    ...(user !== undefined && {
+      runAsUser: user,
+      runAsGroup: user,
+      fsGroup: user,
+      // Otherwise the kubelet walks through every file of a large volume each time that a pod starts.
+      fsGroupChangePolicy: "OnRootMismatch",
+    }),
+    seccompProfile: { type: "RuntimeDefault" },
+  };
+}
+
+export function secureContainer({ waive }: Secured): ISecurityContext {
+  return {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: !waive["writable-root"],
+    capabilities: { drop: ["ALL"], ...(waive.privilege && { add: BECOMING_ANOTHER_USER }) },
+  };
+}
+
+/** The strictest of Kubernetes' Pod Security Standards that lets the service run. */
+export function podSecurityLevel({ waive }: Secured): "restricted" | "baseline" {
+  return waive["root-user"] || waive.privilege ? "baseline" : "restricted";
+}

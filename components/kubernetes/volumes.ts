@@ -1,0 +1,58 @@
+import type { IVolume, IVolumeMount } from "kubernetes-models/v1";
+import type { Service } from "../lab/index.ts";
+import type { Volume } from "../service/index.ts";
+import type { Configuration } from "./configuration.ts";
+import { nameOf, slug } from "./names.ts";
+
+export interface Storage {
+  volumes: IVolume[];
+  mounts: IVolumeMount[];
+}
+
+const OPEN_FILES = "homelab-files";
+const SECRET_FILES = "homelab-secrets";
+const TEMPORARY: Record<string, Volume> = { "/tmp": { kind: "scratch", size: "1Gi", memory: false } };
+
+/** What a pod mounts: its declared volumes, its files, and a place for temporary ones where its root is read-only. */
+export function planStorage(service: Service, { files }: Configuration): Storage {
+  const temporary = service.waive["writable-root"] ? {} : TEMPORARY;
+  const paths = Object.entries({ ...temporary, ...service.volumes });
+  return {
+    volumes: [
+      ...paths.flatMap(([path, volume]) => volumeOf(service, path, volume)),
+      ...(files.some(({ secret }) => !secret)
+        ? [{ name: OPEN_FILES, configMap: { name: service.name } }]
+        : []),
+      ...(files.some(({ secret }) => secret)
+        ? [{ name: SECRET_FILES, secret: { secretName: service.name } }]
+        : []),
+    ],
+    mounts: [
+      ...paths.map(([path, volume]) => ({
+        name: slug(path),
+        mountPath: path,
+        ...(volume.kind === "share" && volume.readOnly && { readOnly: true }),
+      })),
+      ...files.map(({ path, key, secret }) => ({
+        name: secret ? SECRET_FILES : OPEN_FILES,
+        mountPath: path,
+        subPath: key,
+        readOnly: true,
+      })),
+    ],
+  };
+}
+
+/** The claim that stands behind a path; of a share or of disk of its own. */
+export function claimName(service: Service, path: string): string {
+  return nameOf(service.name, slug(path));
+}
+
+function volumeOf(service: Service, path: string, volume: Volume): IVolume[] {
+  const name = slug(path);
+  if (volume.kind === "scratch")
+    return [{ name, emptyDir: { sizeLimit: volume.size, ...(volume.memory && { medium: "Memory" }) } }];
+  // The copies of a stateful service each bring a claim of their own, by a template of the same name.
+  if (volume.kind === "claim" && service.workload.kind === "stateful") return [];
+  return [{ name, persistentVolumeClaim: { claimName: claimName(service, path) } }];
+}

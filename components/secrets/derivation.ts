@@ -1,0 +1,22 @@
+import { hkdfSync } from "node:crypto";
+
+/** All that makes a secret this one: whoever knows it and the root secret can make it again. */
+export interface Derivation {
+  lab: string;
+  service: string;
+  name: string;
+  generation: number;
+  length: number;
+}
+
+/**
+ * Thirty-two letters and digits that nobody mistakes for one another when reading aloud (no l, o, 0, 1), and that
+ * mean nothing to a shell, a URL or YAML. A power of two, so that every letter is equally likely.
+ */
+const ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+
+/** Derived, so that nothing has to be stored: a lab that is rebuilt from its root secret has the same passwords. */
+export function deriveSecret(root: string, { lab, service, name, generation, length }: Derivation): string {
+  const bytes = hkdfSync("sha256", root, `homelab/${lab}`, `${service}/${name}/${generation}`, length);
+  return Array.from(new Uint8Array(bytes), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join("");
+}

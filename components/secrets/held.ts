@@ -1,0 +1,29 @@
+import type { Inventory } from "../inventory/index.ts";
+import type { Service } from "../lab/index.ts";
+import type { Secret } from "../service/index.ts";
+
+/** Every secret of a service: those that it declares, and those that follow from what else it says. */
+export function secretsOf(service: Service, inventory: Inventory): Record<string, Secret> {
+  return {
+    ...(service.database && { database: { generate: 32, generation: 1 } }),
+    ...shareLogins(service, inventory),
+    ...service.secrets,
+  };
+}
+
+/** The name of the secret that opens a share: of the service that mounts it, because a volume is its own too. */
+export function loginOf(share: string): string {
+  return `share-${share.replace("/", "-")}`;
+}
+
+function shareLogins({ volumes }: Service, { machines }: Inventory): Record<string, Secret> {
+  return Object.fromEntries(
+    Object.values(volumes).flatMap((volume): [string, Secret][] => {
+      if (volume.kind !== "share") return [];
+      const [server = "", name = ""] = volume.share.split("/");
+      const machine = machines[server];
+      const login = machine?.kind === "nas" ? machine.shares[name]?.login : undefined;
+      return login ? [[loginOf(volume.share), { fromConfig: login.password, generation: 1 }]] : [];
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Lab, ResolvedPart, Service } from "../lab/index.ts";
+import { refuse } from "../refusal.ts";
+import { deriveSecret } from "./derivation.ts";
+import { missingTokens, planSecret, type SecretReference } from "./source.ts";
+
+export interface VaultArgs {
+  lab: Lab;
+  /** From which every generated secret follows. */
+  rootSecret: pulumi.Input<string>;
+  /** Tokens that others gave us, by the name under which a service asks for them. */
+  tokens: Record<string, pulumi.Input<string>>;
+}
+
+/** The only place where a secret's name becomes its value; what comes out is marked secret for ever after. */
+export class Vault {
+  readonly #lab: Lab;
+  readonly #root: pulumi.Output<string>;
+  readonly #tokens: VaultArgs["tokens"];
+
+  constructor({ lab, rootSecret, tokens }: VaultArgs) {
+    this.#lab = lab;
+    this.#root = pulumi.secret(rootSecret);
+    this.#tokens = tokens;
+  }
+
+  /** Refuses with every token that is missing, rather than with the first that is read. */
+  demandTokens(services: Service[]): void {
+    refuse(missingTokens(services, this.#lab, Object.keys(this.#tokens)));
+  }
+
+  read(reference: SecretReference): pulumi.Output<string> {
+    const source = planSecret(reference, this.#lab);
+    if ("derive" in source) return this.#root.apply((root) => deriveSecret(root, source.derive));
+    const token = this.#tokens[source.token];
+    if (token === undefined) throw new Error(`the token ${source.token} was demanded, and is not there`);
+    return pulumi.secret(token);
+  }
+
+  /** Text with its secrets filled in. */
+  fill(parts: ResolvedPart[]): pulumi.Output<string> {
+    return pulumi.concat(...parts.map((part) => (typeof part === "string" ? part : this.read(part))));
+  }
+}
