@@ -1,0 +1,6 @@
+import { lab, service } from "../lab.ts";
+
+export default lab(
+  service({ expose: { public: { access: "public" } } }),
+  service({ name: "blog", expose: { public: { access: "public", host: "web" } } }),
+);

@@ -1,0 +1,6 @@
+import { inventory, service } from "../lab.ts";
+
+export default inventory(
+  { machines: { "brain-gpu": { gpu: { sharing: { mode: "lan" } } } } },
+  service({ place: { cluster: "brain", node: "brain-gpu", gpu: { slices: 1 } } }),
+);

@@ -1,0 +1,60 @@
+import { type LabSpec, readLab } from "../../components/lab/index.ts";
+import type { ServiceSpec } from "../../components/service/index.ts";
+import { service, TODAY, testInventory } from "../../components/testing/index.ts";
+
+export {
+  claim,
+  fromConfig,
+  generated,
+  hostOf,
+  image,
+  ownUrl,
+  ownUrlOf,
+  secretOf,
+  secretValue,
+  share,
+  text,
+  urlOf,
+} from "../../components/service/index.ts";
+export { service };
+
+/** A lab as the mistake leaves it: not yet read. */
+export function lab(...services: ServiceSpec[]): LabSpec {
+  return inFiles(Object.fromEntries(services.map((each) => [`services/apps/${each.name}.ts`, each])));
+}
+
+/** The same, where the mistake is in the name of the file. */
+export function inFiles(files: Record<string, ServiceSpec>): LabSpec {
+  return {
+    name: "test",
+    inventory: { file: "inventory.ts", spec: testInventory },
+    services: Object.entries(files).map(([file, spec]) => ({ group: "apps", file, spec })),
+  };
+}
+
+/** A mistake that the compiler would see too, made where nobody compiled. */
+export function untyped(spec: object): ServiceSpec {
+  return { ...service(), ...spec };
+}
+
+/** What a mistake, or what leads to it, changes in the inventory; `undefined` takes away. */
+export function inventory(change: object, ...services: ServiceSpec[]): LabSpec {
+  const spec = merged(testInventory, change);
+  return { ...lab(...services), inventory: { file: "inventory.ts", spec } };
+}
+
+export function read(spec: LabSpec): void {
+  readLab(spec, TODAY);
+}
+
+function merged(base: unknown, change: unknown): unknown {
+  if (!isObject(base) || !isObject(change)) return change;
+  return {
+    ...base,
+    ...Object.fromEntries(Object.entries(change).map(([key, value]) => [key, merged(base[key], value)])),
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,3 @@
+import { inFiles, service } from "../lab.ts";
+
+export default inFiles({ "services/apps/website.ts": service() });

@@ -1,0 +1,3 @@
+import { inFiles, service } from "../lab.ts";
+
+export default inFiles({ "services/apps/web.ts": service(), "services/media/web.ts": service() });

@@ -1,0 +1,6 @@
+import { lab, secretOf, service } from "../lab.ts";
+
+export default lab(
+  service({ env: { DB_PASSWORD: secretOf("redis", "password") } }),
+  service({ name: "redis" }),
+);
