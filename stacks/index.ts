@@ -4,7 +4,8 @@ import { isStack, unknownStack } from "./labs.ts";
 const stack = pulumi.getStack();
 if (!isStack(stack)) throw unknownStack(stack);
 
-const program = stack === "homelab" ? await import("./homelab/index.ts") : await import("./gaming-pc/index.ts");
+const program =
+  stack === "homelab" ? await import("./homelab/index.ts") : await import("./gaming-pc/index.ts");
 
 /** Every service's addresses: in the house, in the tailnet, and for the world. */
 export const urls = program.urls;

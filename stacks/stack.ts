@@ -5,21 +5,32 @@ import { Vault } from "../components/secrets/index.ts";
 import { labOf, type StackName } from "./labs.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
+// The SDK knows which settings were encrypted, but leaves the question out of its types.
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
+
 /** What every stack's program begins with: its lab, checked, and the way to its secrets and machines. */
 export async function openStack(stack: StackName) {
   const settings = readSettings({
     stack,
     values: pulumi.runtime.allConfig(),
-    isSecret: (key) => pulumi.runtime.isConfigSecret(key),
+    isSecret: isConfigSecret,
   });
   const lab = await labOf(stack);
-  const tokens = Object.entries(settings.tokens).map(([name, token]) => [name, pulumi.secret(token)] as const);
+  const tokens = Object.entries(settings.tokens).map(
+    ([name, token]) => [name, pulumi.secret(token)] as const,
+  );
   const vault = new Vault({
     lab,
     rootSecret: pulumi.secret(settings.rootSecret),
     tokens: Object.fromEntries(tokens),
   });
-  return { lab, vault, lifecycles: settings.deploy, access: accessTo(settings), outputs: { urls: urlsOf(lab, settings) } };
+  return {
+    lab,
+    vault,
+    lifecycles: settings.deploy,
+    access: accessTo(settings),
+    outputs: { urls: urlsOf(lab, settings) },
+  };
 }
 
 /**

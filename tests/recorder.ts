@@ -28,7 +28,10 @@ export async function record(
     stack,
     true,
   );
-  pulumi.runtime.setAllConfig(config);
+  pulumi.runtime.setAllConfig(
+    config,
+    Object.keys(config).filter((key) => key.endsWith("Secret")),
+  );
   await program();
   await pulumi.runtime.disconnect();
   return resources.sort((a, b) => key(a).localeCompare(key(b)));

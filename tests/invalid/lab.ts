@@ -39,7 +39,7 @@ export function untyped(spec: object): ServiceSpec {
 
 /** What a mistake, or what leads to it, changes in the inventory; `undefined` takes away. */
 export function inventory(change: object, ...services: ServiceSpec[]): LabSpec {
-  const spec = merged(testInventory, change);
+  const spec: unknown = JSON.parse(JSON.stringify(merged(testInventory, change)));
   return { ...lab(...services), inventory: { file: "inventory.ts", spec } };
 }
 
