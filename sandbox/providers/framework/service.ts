@@ -12,6 +12,7 @@ import type {
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { checkResponse, diffResponse } from "./answers.ts";
+import { checkConfig, parseConfig } from "./config.ts";
 import { handler, unsupported } from "./handler.ts";
 import { decode, encode } from "./marshal.ts";
 import { Refusal } from "./refusal.ts";
@@ -52,16 +53,16 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
 
     checkConfig: handler((request: CheckRequest) => {
       const { values, secrets } = decode(request.getNews());
-      return checkResponse(vendor.checkConfig(withoutVersion(values)), secrets);
+      return checkResponse(checkConfig(values, vendor), secrets);
     }),
     diffConfig: handler((request: DiffRequest) => {
-      const before = decode(request.getOldInputs()).values;
+      const before = parseConfig(decode(request.getOldInputs()).values, vendor.config);
       return diffResponse(
-        vendor.diffConfig(withoutVersion(before), withoutVersion(decode(request.getNews()).values)),
+        vendor.diffConfig(before, parseConfig(decode(request.getNews()).values, vendor.config)),
       );
     }),
     configure: handler((request: ConfigureRequest) => {
-      kinds = vendor.configure(withoutVersion(decode(request.getArgs()).values), around.log);
+      kinds = vendor.configure(parseConfig(decode(request.getArgs()).values, vendor.config), around.log);
       return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
     }),
 
@@ -138,9 +139,4 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
 function outputs(kind: ResourceKind, inputs: Properties, state: Properties, secrets: Path[]) {
   const known = secretsOfOutputs(inputs, state, secrets);
   return encode({ values: state, secrets: [...known, ...(kind.secrets ?? [])] });
-}
-
-/** The engine keeps its own bookkeeping of plugins among the configuration. */
-function withoutVersion({ version: _, pluginDownloadURL: __, ...config }: Properties): Properties {
-  return config;
 }

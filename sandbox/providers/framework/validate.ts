@@ -38,8 +38,15 @@ export function validate(value: Value, shape: Shape, path: Path = []): Failure[]
     default:
       if (typeof value !== shape.is) return [mismatch(value, shape, path)];
   }
-  if (!shape.oneOf || shape.oneOf.includes(value as string | number)) return [];
-  return [{ path, reason: `has to be one of: ${shape.oneOf.join(", ")}` }];
+  return validateChoice(value, shape, path);
+}
+
+function validateChoice(value: Value, shape: Shape, path: Path): Failure[] {
+  if ("oneOf" in shape && shape.oneOf && !(shape.oneOf as readonly Value[]).includes(value))
+    return [{ path, reason: `has to be one of: ${shape.oneOf.join(", ")}` }];
+  if (shape.is === "string" && shape.matches && !shape.matches.test.test(String(value)))
+    return [{ path, reason: `has to be ${shape.matches.said}` }];
+  return [];
 }
 
 function validateFields(value: Properties, fields: Fields, name: string, path: Path): Failure[] {

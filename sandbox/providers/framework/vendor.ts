@@ -1,4 +1,5 @@
 import type { Change } from "./changes.ts";
+import type { Fields } from "./shape.ts";
 import type { Failure } from "./validate.ts";
 import type { Path, Properties } from "./value.ts";
 
@@ -7,9 +8,11 @@ export interface Vendor {
   readonly name: string;
   /** The version of the official plugin that it stands in for. */
   readonly version: string;
-  checkConfig(config: Properties): Checked;
+  readonly config: Fields;
+  /** What is wrong with a configuration of which each part is right. */
+  checkConfig(config: Properties): Failure[];
   diffConfig(before: Properties, after: Properties): Diff;
-  /** Gives the kinds of resources as they are under this configuration. */
+  /** Gives the kinds of resources as they are under this configuration, of which parts may be computed still. */
   configure(config: Properties, log: Log): Kinds;
 }
 

@@ -49,12 +49,11 @@ function shapeOf(schema: Value | undefined, name: string): Shape {
     case "array":
       return { is: "list", of: shapeOf(schema.items, name) };
     case "string":
+      return Array.isArray(schema.enum) ? { is: "string", oneOf: schema.enum as string[] } : { is: "string" };
     case "number":
     case "integer":
     case "boolean":
-      return Array.isArray(schema.enum)
-        ? { is: schema.type, oneOf: schema.enum as string[] }
-        : { is: schema.type };
+      return { is: schema.type };
     default:
       return { is: "any" };
   }

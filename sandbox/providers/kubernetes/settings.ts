@@ -1,12 +1,14 @@
 import type { Change } from "../framework/changes.ts";
 import { changesBetween } from "../framework/changes.ts";
-import type { Field, Fields } from "../framework/shape.ts";
-import { validate } from "../framework/validate.ts";
-import { computed, type Properties, stringAt, type Value } from "../framework/value.ts";
-import type { Checked, Diff } from "../framework/vendor.ts";
+import { boolean, type Fields, integer, number, object, string } from "../framework/shape.ts";
+import type { Failure } from "../framework/validate.ts";
+import { computed, equal, type Properties, stringAt } from "../framework/value.ts";
+import type { Diff } from "../framework/vendor.ts";
+import { activeCluster } from "./kubeconfig.ts";
 
-/** The provider's arguments, parsed. */
+/** The provider's arguments, read. */
 export interface Settings {
+  /** Its text or its path; undefined where the machine's own is meant. */
   kubeconfig: string | undefined;
   /** False while the cluster that the kubeconfig speaks of is not made yet. */
   clusterIsMade: boolean;
@@ -20,18 +22,8 @@ export interface Settings {
   deleteUnreachable: boolean;
 }
 
-/**
- * The engine asks nothing of a provider whose configuration is not known, so a first preview would check no
- * object at all. Put in the kubeconfig's place this is known, and every object is checked offline.
- */
-const notMadeYet = "the cluster of this kubeconfig is not made yet";
-
-const string: Field = { shape: { is: "string" } };
-const boolean: Field = { shape: { is: "boolean" } };
-const integer: Field = { shape: { is: "integer" } };
-
 /** As in the Provider class of @pulumi/kubernetes. */
-const fields: Fields = {
+export const config: Fields = {
   alwaysRender: boolean,
   cluster: string,
   clusterIdentifier: string,
@@ -41,26 +33,14 @@ const fields: Fields = {
   enablePatchForce: boolean,
   enableSecretMutable: boolean,
   enableServerSideApply: boolean,
-  helmReleaseSettings: {
-    shape: {
-      is: "object",
-      name: "HelmReleaseSettings",
-      fields: () => ({
-        driver: string,
-        pluginsPath: string,
-        registryConfigPath: string,
-        repositoryCache: string,
-        repositoryConfigPath: string,
-      }),
-    },
-  },
-  kubeClientSettings: {
-    shape: {
-      is: "object",
-      name: "KubeClientSettings",
-      fields: () => ({ burst: integer, qps: { shape: { is: "number" } }, timeout: integer }),
-    },
-  },
+  helmReleaseSettings: object("HelmReleaseSettings", {
+    driver: string,
+    pluginsPath: string,
+    registryConfigPath: string,
+    repositoryCache: string,
+    repositoryConfigPath: string,
+  }),
+  kubeClientSettings: object("KubeClientSettings", { burst: integer, qps: number, timeout: integer }),
   kubeconfig: string,
   namespace: string,
   renderYamlToDirectory: string,
@@ -70,65 +50,50 @@ const fields: Fields = {
   upsertExistingObjects: boolean,
 };
 
-export function checkConfig(config: Properties): Checked {
-  const parsed = parsedValues(config);
-  const failures = validate(parsed, {
-    is: "object",
-    name: "the kubernetes provider's configuration",
-    fields: () => fields,
-  });
-  if (parsed.enableServerSideApply === false)
+export function checkConfig(given: Properties): Failure[] {
+  const failures: Failure[] = [];
+  if (given.enableServerSideApply === false)
     failures.push({
       path: ["enableServerSideApply"],
       reason: "cannot be false: the stand-in applies on the server only",
     });
-  if (parsed.renderYamlToDirectory !== undefined)
+  if (given.renderYamlToDirectory !== undefined)
     failures.push({
       path: ["renderYamlToDirectory"],
       reason: "needs the official plugin: the stand-in renders no files",
     });
-  const inputs = config.kubeconfig === computed ? { ...config, kubeconfig: notMadeYet } : config;
-  return { inputs, failures };
+  return failures;
 }
 
-/** A provider is another one, and its objects are made anew, when it speaks of another cluster. */
+/** All objects are made anew where the provider speaks of another cluster, or may: a kubeconfig can be renewed. */
 export function diffConfig(before: Properties, after: Properties): Diff {
-  const identified = before.clusterIdentifier !== undefined && after.clusterIdentifier !== undefined;
   const changes = changesBetween(before, after).map((change): Change => {
-    const replaces = identified ? change.path[0] === "clusterIdentifier" : change.path[0] === "context";
-    return replaces ? { ...change, replaces } : change;
+    const key = String(change.path[0]);
+    return isOtherCluster(key, before, after) ? { ...change, replaces: true } : change;
   });
   return { changes };
 }
 
-export function settingsOf(config: Properties): Settings {
-  const parsed = parsedValues(config);
-  const kubeconfig = stringAt(parsed, "kubeconfig");
+function isOtherCluster(key: string, before: Properties, after: Properties): boolean {
+  if (before.clusterIdentifier !== undefined && after.clusterIdentifier !== undefined)
+    return key === "clusterIdentifier";
+  if (key !== "kubeconfig" && key !== "context" && key !== "cluster") return false;
+  if (after[key] === computed) return true;
+  const [old, now] = [activeCluster(settingsOf(before)), activeCluster(settingsOf(after))];
+  return old !== undefined && now !== undefined && !equal(old, now);
+}
+
+export function settingsOf(given: Properties): Settings {
   return {
-    kubeconfig,
-    clusterIsMade: kubeconfig !== notMadeYet,
-    context: stringAt(parsed, "context"),
-    cluster: stringAt(parsed, "cluster"),
-    namespace: stringAt(parsed, "namespace"),
-    mutableConfigMaps: parsed.enableConfigMapMutable === true,
-    mutableSecrets: parsed.enableSecretMutable === true,
-    patchForce: parsed.enablePatchForce === true,
-    upsert: parsed.upsertExistingObjects === true,
-    deleteUnreachable: parsed.deleteUnreachable === true,
+    kubeconfig: stringAt(given, "kubeconfig"),
+    clusterIsMade: given.kubeconfig !== computed,
+    context: stringAt(given, "context"),
+    cluster: stringAt(given, "cluster"),
+    namespace: stringAt(given, "namespace"),
+    mutableConfigMaps: given.enableConfigMapMutable === true,
+    mutableSecrets: given.enableSecretMutable === true,
+    patchForce: given.enablePatchForce === true,
+    upsert: given.upsertExistingObjects === true,
+    deleteUnreachable: given.deleteUnreachable === true,
   };
-}
-
-/** The engine carries a provider's configuration as strings: `true` arrives as "true", an object as its JSON. */
-function parsedValues(config: Properties): Properties {
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, parsedValue(key, value)]));
-}
-
-function parsedValue(key: string, value: Value): Value {
-  if (typeof value !== "string" || fields[key] === undefined || fields[key].shape.is === "string")
-    return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }

@@ -1,23 +1,22 @@
 import type { Properties } from "../framework/value.ts";
 import type { Log, ResourceKind, Vendor } from "../framework/vendor.ts";
 import { CustomKinds } from "./customKinds.ts";
+import { accessOf } from "./kubeconfig.ts";
 import { objectKind } from "./object.ts";
-import { checkConfig, diffConfig, settingsOf } from "./settings.ts";
+import { checkConfig, config, diffConfig, settingsOf } from "./settings.ts";
 import { gvkOf } from "./token.ts";
 
 export const kubernetes: Vendor = {
   name: "kubernetes",
   version: "4.34.2",
+  config,
   checkConfig,
   diffConfig,
-  configure(config: Properties, log: Log) {
-    const settings = settingsOf(config);
-    const context = {
-      settings,
-      custom: new CustomKinds(),
-      defaultNamespace: settings.namespace ?? "default",
-      log,
-    };
+  configure(given: Properties, log: Log) {
+    const settings = settingsOf(given);
+    const access = accessOf(settings);
+    const defaultNamespace = settings.namespace ?? access?.namespace ?? "default";
+    const context = { settings, custom: new CustomKinds(), defaultNamespace, log };
     const kinds = new Map<string, ResourceKind>();
     return (type) => {
       const kind = kinds.get(type) ?? objectKind(gvkOf(type), context);

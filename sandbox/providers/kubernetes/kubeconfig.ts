@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { Refusal } from "../framework/refusal.ts";
+import { isObject, objectAt, type Properties, stringAt, type Value } from "../framework/value.ts";
+import type { Settings } from "./settings.ts";
+
+/** The part of a kubeconfig that is in use: where the API server is, and who one is there. */
+export interface Access {
+  cluster: Properties;
+  user: Properties;
+  namespace: string | undefined;
+}
+
+/** Undefined where nobody has written a kubeconfig, or where its cluster is not made yet. */
+export function accessOf(settings: Settings): Access | undefined {
+  const text = settings.clusterIsMade ? textOf(settings.kubeconfig) : undefined;
+  if (text === undefined) return undefined;
+  const kubeconfig: unknown = parse(text);
+  if (!isObject(kubeconfig as Value))
+    throw new Refusal("the kubeconfig is neither the text of one nor the path of a file that is there");
+  const config = kubeconfig as Properties;
+  const context = named(config.contexts, settings.context ?? stringAt(config, "current-context"), "context");
+  const cluster = named(config.clusters, settings.cluster ?? stringAt(context, "cluster"), "cluster");
+  if (cluster.server === undefined) return undefined;
+  const user = named(config.users, stringAt(context, "user"), "user");
+  return { cluster, user, namespace: stringAt(context, "namespace") };
+}
+
+export function activeCluster(settings: Settings): Properties | undefined {
+  return accessOf(settings)?.cluster;
+}
+
+function textOf(kubeconfig: string | undefined): string | undefined {
+  if (kubeconfig !== undefined) return existsSync(kubeconfig) ? readFileSync(kubeconfig, "utf8") : kubeconfig;
+  const path = process.env.KUBECONFIG ?? join(homedir(), ".kube", "config");
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+/** A kubeconfig's lists hold `{ name, context: {...} }`. */
+function named(entries: Value | undefined, name: string | undefined, what: string): Properties {
+  if (name === undefined || !Array.isArray(entries)) return {};
+  const found = entries.find((each) => isObject(each) && each.name === name);
+  if (!isObject(found)) throw new Refusal(`the kubeconfig has no ${what} named "${name}"`);
+  return objectAt(found, what);
+}
