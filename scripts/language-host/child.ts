@@ -1,0 +1,38 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { once } from "node:events";
+
+const running = new Set<ChildProcess>();
+const patienceMs = 4000;
+
+/** Starts a Node.js process that ends with this one. */
+export function startNode(args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(process.execPath, args, options);
+  running.add(child);
+  child.once("close", () => running.delete(child));
+  child.once("error", () => running.delete(child));
+  return child;
+}
+
+/** Asks first, so that a program can tidy up; insists after a while. */
+export async function endChild(child: ChildProcess): Promise<void> {
+  if (!running.has(child)) return;
+  const closed = once(child, "close");
+  child.kill("SIGINT");
+  const insist = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+  await closed;
+  clearTimeout(insist);
+}
+
+export async function endChildren(): Promise<void> {
+  await Promise.all([...running].map(endChild));
+}
+
+/** A key=value list as the engine sends it. */
+export function parseEnvironment(list: string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    list.map((entry) => {
+      const at = entry.indexOf("=");
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+import { mkdirSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { SetupFault } from "./fault.mjs";
+import { readJson } from "./files.mjs";
+import { languageHostEntry, officialLanguageHost } from "./language-host.mjs";
+import { labFolder } from "./paths.mjs";
+import { labBin } from "./plugins.mjs";
+import { passphraseFile, rootSecretFile } from "./secrets.mjs";
+
+/** Where the last setup wrote what it found. */
+export const notesFile = join(labFolder, "setup.json");
+
+/** @returns {import("./steps.mjs").Notes} */
+export function readNotes() {
+  return readJson(notesFile) ?? {};
+}
+
+export const stateFolder = join(labFolder, "state");
+
+/** The backend that is used when the user names none. */
+export const ownBackend = `file://${stateFolder}`;
+
+/** Whether state and stacks are ours to make, or the user's own affair. */
+export function usesOwnBackend() {
+  return (process.env.PULUMI_BACKEND_URL ?? ownBackend) === ownBackend;
+}
+
+/**
+ * What every pulumi command of the lab runs with. What the user has set is never replaced.
+ * @returns {Record<string, string>} only what is to be added to the environment
+ */
+export function environment() {
+  const { engine, plugins = [] } = readNotes();
+  if (!engine) throw new SetupFault("The lab is not set up yet.", "Run: npx lab doctor");
+  mkdirSync(stateFolder, { recursive: true });
+
+  const standIns = plugins.some(({ status }) => status === "stand-in");
+  const closed = plugins.some(({ status }) => status !== "official");
+  const folders = [...(standIns || needsHostOnPath(engine) ? [labBin] : []), dirname(engine.path)];
+  const passphraseIsSet = process.env.PULUMI_CONFIG_PASSPHRASE !== undefined;
+  const defaults = {
+    PULUMI_BACKEND_URL: ownBackend,
+    ...(!passphraseIsSet && { PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile }),
+    // A stack file without a salt then means "the one in the state", not "make another".
+    PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    LAB_ROOT_SECRET_FILE: rootSecretFile,
+    ...(closed && { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
+    ...(!officialLanguageHost(engine.path) && { LAB_LANGUAGE_HOST: languageHostEntry }),
+  };
+  const unset = Object.entries(defaults).filter(([name]) => !process.env[name]);
+  return { PATH: prepend(folders), ...Object.fromEntries(unset) };
+}
+
+/** @param {import("./engine/index.mjs").Engine} engine */
+export function needsHostOnPath(engine) {
+  return engine.from === "PATH" && !officialLanguageHost(engine.path);
+}
+
+/** @param {string[]} folders */
+function prepend(folders) {
+  const rest = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folders.includes(folder));
+  return [...folders, ...rest].join(delimiter);
+}

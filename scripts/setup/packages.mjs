@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SetupFault } from "./fault.mjs";
+import { fingerprint, readJson } from "./files.mjs";
+import { checkout } from "./paths.mjs";
+import { run } from "./run.mjs";
+
+const lockfile = join(checkout, "package-lock.json");
+const installedRecord = join(checkout, "node_modules/.package-lock.json");
+
+/** @returns {string} changes when the lockfile changes, or when something else than setup changes node_modules */
+function stamp() {
+  const lock = createHash("sha256").update(readFileSync(lockfile)).digest("hex");
+  return `${lock} ${fingerprint(installedRecord)}`;
+}
+
+/** @type {import("./steps.mjs").Step<string>} */
+export const packagesStep = {
+  name: "npm packages",
+  find: (notes) => (notes.packages === stamp() || isInstalled() ? stamp() : undefined),
+  async make(line) {
+    line.update("installing");
+    // Without install scripts: nothing here needs them, and a package of somebody else's runs no code for it.
+    const { code, output, failure } = await run(
+      "npm",
+      ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+      { cwd: checkout },
+    );
+    if (code !== 0) {
+      throw new SetupFault(
+        `The npm packages could not be installed: ${failure ?? `npm exited with code ${code}`}.\n${indent(output)}`,
+        "Check the network and the registry (npm config get registry), then try again.",
+      );
+    }
+    const count = Object.keys(readJson(installedRecord)?.packages ?? {}).length;
+    return { found: stamp(), said: `${count} installed` };
+  },
+};
+
+/** Whether node_modules already holds what the lockfile asks for, whoever installed it. */
+function isInstalled() {
+  const wanted = readJson(lockfile)?.packages;
+  const present = readJson(installedRecord)?.packages;
+  if (!wanted || !present) return false;
+  return Object.entries(wanted).every(([path, entry]) => {
+    const found = present[path];
+    // npm leaves out what is optional or for another platform: absent is fine, another version is not.
+    if (!found) return path === "" || !path.includes("node_modules/") || entry.optional || entry.peer;
+    return found.version === entry.version && found.integrity === entry.integrity;
+  });
+}
+
+/** @param {string} text */
+export function indent(text) {
+  return text
+    .trimEnd()
+    .split("\n")
+    .slice(-12)
+    .map((line) => `  | ${line}`)
+    .join("\n");
+}

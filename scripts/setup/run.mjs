@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { undoOnInterrupt } from "./interrupt.mjs";
+
+/**
+ * @typedef {object} Outcome
+ * @property {number | undefined} code undefined when it did not start or was ended
+ * @property {string} output what it printed, both streams together
+ * @property {string} [failure] why it did not start, or that it took too long
+ */
+
+/**
+ * The one way in which setup runs a program: its output is kept, it ends with us, and it is never a throw.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onLine?: (line: string) => void }} [options]
+ * @returns {Promise<Outcome>}
+ */
+export function run(command, args, { cwd, env = process.env, timeoutMs, onLine } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      ...(cwd !== undefined && { cwd }),
+      ...(timeoutMs !== undefined && { timeout: timeoutMs }),
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const forget = undoOnInterrupt(() => child.kill("SIGINT"));
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
+        output += text;
+        const line = text.trimEnd().split("\n").at(-1);
+        if (line) onLine?.(line);
+      });
+    }
+    child.once("error", (error) => {
+      forget();
+      resolve({ code: undefined, output, failure: error.message });
+    });
+    child.once("close", (code, signal) => {
+      forget();
+      resolve(
+        signal
+          ? { code: undefined, output, failure: `${command} was ended by ${signal}` }
+          : { code: code ?? undefined, output },
+      );
+    });
+  });
+}
