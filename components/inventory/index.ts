@@ -1,5 +1,5 @@
 export { gpuOf, type InstalledGpu } from "./cards.ts";
-export { checkInventory } from "./check.ts";
+export { checkInventory } from "./checks/index.ts";
 export type { Cluster, ClusterNode } from "./cluster.ts";
 export { type Computer, computer } from "./computer.ts";
 export { defineInventory, type Inventory, type InventorySpec, inventory } from "./inventory.ts";

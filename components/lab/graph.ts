@@ -1,3 +1,4 @@
+import { nearest } from "../nearest.ts";
 import type { Problem } from "../refusal.ts";
 import { needsOf, type ServiceDeclaration, valuesOf } from "../service/index.ts";
 
@@ -47,10 +48,10 @@ export function inOrderOfNeed<S extends Node>(services: S[]): { ordered: S[]; pr
 }
 
 function missing(service: Node, name: string, known: string[]): Problem {
+  const meant = nearest(name, known);
   return {
     where: service.file,
     what: `${service.name} needs ${name}, which no file declares.`,
-    facts: [`declared: ${known.sort().join(", ")}`],
-    fix: `correct the name, or declare ${name}`,
+    fix: meant ? `did you mean "${meant}"?` : `declare ${name}, or remove what needs it`,
   };
 }

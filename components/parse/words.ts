@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { shown, words } from "../fault.ts";
-import { suggestion } from "../nearest.ts";
+import { nearest, suggestion } from "../nearest.ts";
 import { form } from "./form.ts";
 
 type RawIssue = z.core.$ZodRawIssue;
@@ -14,9 +14,12 @@ export function inWords(issue: RawIssue): string {
   if (code === "too_small") return bound(issue, "too little", "or more");
   if (code === "too_big") return bound(issue, "too much", "or less");
   if (code === "invalid_union" && issue.discriminator) return unknownKind(issue);
-  const says = input === undefined ? "is missing" : `is ${kindOf(input)}`;
-  const noForm = code === "invalid_union" && input !== undefined ? " of no known form" : "";
-  return words(says + noForm, `write ${form(inst as z.core.$ZodType)}`);
+  if (input === undefined) return words("is missing", `write ${form(inst as z.core.$ZodType)}`);
+  const says =
+    code === "invalid_union" && typeof input === "object"
+      ? "has no form that is known here"
+      : `is ${kindOf(input)}`;
+  return words(says, `write ${form(inst as z.core.$ZodType)}`);
 }
 
 function unknownKind({ discriminator, input, options }: RawIssue): string {
@@ -38,9 +41,10 @@ function keysOf(schema: unknown): string[] {
 function choice(input: unknown, values: unknown[]): string {
   const known = values.map(String);
   if (input === undefined) return words("is missing", `use one of: ${known.join(", ")}`);
+  const meant = nearest(String(input), known);
   return words(
-    `is ${shown(input)}, which is not one of ${known.join(", ")}`,
-    suggestion(String(input), known),
+    `is ${shown(input)}, not one of: ${known.join(", ")}`,
+    meant ? `did you mean "${meant}"?` : "choose one of these",
   );
 }
 

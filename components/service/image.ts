@@ -1,25 +1,33 @@
 import { z } from "zod";
-import { fault } from "../fault.ts";
+import { fault, words } from "../fault.ts";
 
 /** A container image. The digest is what is pulled; the version is for people and for Renovate. */
-export const imageRef = z.strictObject({
-  repository: z
-    .string()
-    .regex(
-      /^[a-z0-9.-]+\.[a-z]+\/[a-z0-9._/-]+$/,
-      fault("not an image with its registry", 'write "docker.io/library/redis", the tag apart'),
-    ),
-  version: z
-    .string()
-    .refine(
-      (version) => version !== "latest",
-      fault("whatever is newest on the day of the pull", 'write a version, as in "10.11.3"'),
-    ),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, fault("not a digest", 'write "sha256:" and 64 hexadecimal digits'))
-    .optional(),
-});
+export const imageRef = z.strictObject(
+  {
+    repository: z
+      .string()
+      .regex(
+        /^[a-z0-9.-]+\.[a-z]+\/[a-z0-9._/-]+$/,
+        fault("not an image with its registry", 'write "docker.io/library/redis", the tag apart'),
+      ),
+    version: z
+      .string()
+      .refine(
+        (version) => version !== "latest",
+        fault("whatever is newest on the day of the pull", 'write a version, as in "10.11.3"'),
+      ),
+    digest: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/, fault("not a digest", 'write "sha256:" and 64 hexadecimal digits'))
+      .optional(),
+  },
+  {
+    error: ({ code }) =>
+      code === "invalid_type"
+        ? words("is not an image", 'write image("docker.io/library/redis", "8.2.3", "sha256:...")')
+        : undefined,
+  },
+);
 
 export type Image = z.output<typeof imageRef>;
 

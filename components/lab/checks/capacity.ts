@@ -56,7 +56,7 @@ function tooMuch(account: Account, { service, amount }: Sale, { noun, told }: Re
     .toSorted((a, b) => b.amount - a.amount)
     .map((sale) => `${sale.service.name} ${told(sale.amount)}`);
   return problem(service, {
-    what: `${service.name} asks for ${told(amount)} of ${noun} on ${account.of}, which has ${told(left(account))} left.`,
+    what: `${service.name} asks for ${told(amount)} of ${noun} on ${account.of}, which has ${left(account) > 0 ? told(left(account)) : "nothing"} left.`,
     facts: [`asked of ${told(account.held)}: ${takers.join(", ") || "nothing else"}`],
     fix: `let ${service.name} or one of these ask for less, or place it elsewhere`,
   });

@@ -35,15 +35,20 @@ function seatsOn(machine: string, inventory: Inventory): number | undefined {
 function withoutCard(service: Service, cards: Account[], inventory: Inventory): Problem[] {
   const hosts = possibleHosts(service, inventory).map(({ name }) => name);
   if (hosts.some((name) => seatsOn(name, inventory) !== undefined)) return [];
-  const [only] = hosts;
-  const model = only && gpuOf(inventory, only)?.model;
-  const where =
-    hosts.length > 1 ? `${hosts.join(", ")}, of which none shares a card` : `${only}, which has no card`;
+  const idle = hosts.find((name) => gpuOf(inventory, name));
+  const why = idle
+    ? `whose ${gpuOf(inventory, idle)?.model} is not shared with a cluster`
+    : hosts.length > 1
+      ? "none of which has a card"
+      : "which has no card";
+  const elsewhere = freeSlices(cards);
   return [
     problem(service, {
-      what: `${service.name} asks for ${slices(slicesOf(service))} on ${hosts.length === 1 && model ? `${only}, whose ${model} is not shared by slices` : where}.`,
-      facts: [`free: ${freeSlices(cards) || "nowhere in this lab"}`],
-      fix: `place ${service.name} on a node that shares its card, or declare how ${only ?? "its node"} shares its own`,
+      what: `${service.name} asks for ${slices(slicesOf(service))} on ${idle ?? hosts.join(" or ")}, ${why}.`,
+      fix: either(
+        elsewhere && `place ${service.name} on ${elsewhere}`,
+        `declare ${idle ? `sharing: { mode: "slices", count: 4 } on ${idle}` : "the card"} in the inventory`,
+      ),
     }),
   ];
 }
@@ -56,13 +61,11 @@ function oversold(account: Account, { service, amount }: Sale, cards: Account[])
   return problem(service, {
     what: `${service.name} asks for ${slices(amount)} on ${of}, which has ${rest === 0 ? "none" : rest} left.`,
     facts: [`sold: ${held - rest} of ${held}${takers && ` (${takers})`}`],
-    fix: [
+    fix: either(
       takers && "free one of these",
       elsewhere && `place ${service.name} on ${elsewhere}`,
-      `raise the slices of ${of} in the inventory`,
-    ]
-      .filter(Boolean)
-      .join(", or "),
+      `raise what is shared of ${of} in the inventory`,
+    ),
   });
 }
 
@@ -75,4 +78,8 @@ function freeSlices(cards: Account[]): string {
 
 function slices(count: number): string {
   return count === 1 ? "1 GPU slice" : `${count} GPU slices`;
+}
+
+function either(...fixes: string[]): string {
+  return fixes.filter((each) => each !== "").join(", or ");
 }

@@ -121,7 +121,7 @@ function noDatabase(service: Service, byName: Map<string, Service>): Problem[] {
       problem(service, {
         what: `${name} asks ${server.name} for a database, which provides none.`,
         facts: [`databases: ${servers.join(", ") || "none"}`],
-        fix: `name one of these, or write provides: "postgresql" in ${server.file}`,
+        fix: `${servers.length > 0 ? "name one of these, or " : ""}write provides: "postgresql" in ${server.file}`,
       }),
     ];
   if (whereIs(place) === whereIs(server.place)) return [];

@@ -1,3 +1,4 @@
+import { gpuOf } from "../../inventory/index.ts";
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import type { ClusterPlace, DockerPlace } from "../../service/index.ts";
@@ -40,21 +41,27 @@ function noNode(service: Service, { cluster, node, labels }: ClusterPlace, { inv
   });
 }
 
-function noDockerHost(service: Service, { docker, gpu }: DockerPlace, { inventory: { machines } }: Lab) {
+function noDockerHost(service: Service, { docker, gpu }: DockerPlace, { inventory }: Lab) {
+  const { machines } = inventory;
   const machine = machines[docker];
   const hosts = Object.entries(machines).flatMap(([name, each]) =>
     each.kind === "workstation" && each.docker ? [name] : [],
   );
-  if (!machine || !hosts.includes(docker))
+  if (!machine)
     return problem(service, {
-      what: machine
-        ? `${service.name} is placed on ${docker}, which is no Docker host.`
-        : `${service.name} is placed on ${docker}, which is not in the inventory.`,
-      fix: machine
-        ? `write \`docker: true\` on the workstation ${docker}, or ${suggestion(docker, hosts)}`
-        : suggestion(docker, hosts),
+      what: `${service.name} is placed on ${docker}, which is not in the inventory.`,
+      fix: suggestion(docker, hosts),
     });
-  if (gpu && "gpu" in machine && !machine.gpu)
+  if (!hosts.includes(docker))
+    return problem(service, {
+      what: `${service.name} is placed on ${docker}, which is no Docker host.`,
+      facts: [`Docker hosts: ${hosts.join(", ") || "none"}`],
+      fix:
+        machine.kind === "workstation"
+          ? `write docker: true on ${docker} in the inventory`
+          : "place it on one of these: only a workstation can be one",
+    });
+  if (gpu && !gpuOf(inventory, docker))
     return problem(service, {
       what: `${service.name} asks for the GPU of ${docker}, which has none.`,
       fix: `declare the card on ${docker}, or drop \`gpu\``,

@@ -1,4 +1,4 @@
-import { suggestion } from "../../nearest.ts";
+import { nearest } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import { referencesOf } from "../../service/index.ts";
 import type { Lab, Service } from "../lab.ts";
@@ -39,10 +39,11 @@ function held({ secrets, database }: Service): string[] {
 
 function unknownSecret(service: Service, owner: Service, name: string): Problem {
   const own = owner === service;
+  const meant = nearest(name, held(owner));
   return problem(service, {
     what: `${service.name} uses the secret ${name}${own ? "" : ` of ${owner.name}`}, which is not declared there.`,
     facts: own ? [] : [`${owner.name}: ${owner.file}`],
-    fix: `${suggestion(name, held(owner))}; or write secrets: { "${name}": generated() } in ${owner.file}`,
+    fix: `${meant ? `did you mean "${meant}"? If not, ` : ""}write secrets: { "${name}": generated() } in ${owner.file}`,
   });
 }
 

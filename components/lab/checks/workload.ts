@@ -13,7 +13,7 @@ function onCluster(service: Service): Problem[] {
   if (scale && workload.kind !== "deployment")
     problems.push(
       problem(service, {
-        what: `${name} scales, but is a ${workload.kind}.`,
+        what: `${name} scales, but its workload is ${workload.kind}.`,
         fix: "only a deployment can have more copies by the hour: remove scale, or make it a deployment",
       }),
     );
@@ -36,7 +36,10 @@ function onCluster(service: Service): Problem[] {
     problems.push(
       problem(service, {
         what: `${name} keeps ${disruption.minAvailable} of ${copies} up at all times: no node that it runs on can ever be drained.`,
-        fix: `write minAvailable: ${copies - 1} or less, or run more copies`,
+        fix:
+          copies > 1
+            ? `write minAvailable: ${copies - 1}, or run more copies`
+            : "run more copies, or remove disruption",
       }),
     );
   return problems;
