@@ -16,7 +16,10 @@ export async function runBenchmark([name, ...args]) {
     console.error(`npm run bench -- NAME, where NAME is one of: ${names().join(", ")}`);
     return 2;
   }
-  const child = spawn(process.execPath, ["--import", "tsx", program, ...args], { cwd: checkout, stdio: "inherit" });
+  const child = spawn(process.execPath, ["--import", "tsx", program, ...args], {
+    cwd: checkout,
+    stdio: "inherit",
+  });
   return new Promise((resolve) => child.once("close", (code) => resolve(code ?? 1)));
 }
 
