@@ -6,7 +6,7 @@ import type { ClusterService } from "./cluster-service.ts";
 import { gpuEnvironment } from "./gpu.ts";
 import { metadataOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
-import { digest, slug } from "./names.ts";
+import { digest, fileKey } from "./names.ts";
 
 export interface MountedFile {
   path: string;
@@ -57,7 +57,7 @@ export function configure(service: ClusterService, lab: Lab): Configuration {
   }
   for (const [path, value] of Object.entries(service.files)) {
     const parts = resolve(value, service, lab);
-    const file = { path, key: `file-${slug(path)}`, secret: parts.some(isReference) };
+    const file = { path, key: fileKey(path), secret: parts.some(isReference) };
     files.push(file);
     if (file.secret) secret[file.key] = parts;
     else open[file.key] = plainText(parts);

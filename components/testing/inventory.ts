@@ -80,6 +80,7 @@ export const testInventory = defineInventory({
       threads: 16,
       memory: "48Gi",
       docker: true,
+      listens: { ollama: 11434 },
       gpu: { model: "RTX 5080", vram: "16Gi", sharing: { mode: "lan" } },
     },
     nas: {
@@ -90,7 +91,12 @@ export const testInventory = defineInventory({
       tailnet: "100.64.0.5",
       shares: {
         media: { protocol: "nfs", path: "/volume1/media", options: ["nfsvers=4.1"] },
-        photos: { protocol: "cifs", path: "/photos", options: ["vers=3.1.1"] },
+        photos: {
+          protocol: "cifs",
+          path: "/photos",
+          options: ["vers=3.1.1"],
+          login: { user: "homelab", password: "nas-password" },
+        },
       },
     },
   },
