@@ -17,11 +17,12 @@ export function checkResponse({ inputs, failures }: Checked, secrets: Path[]): C
 }
 
 export function diffResponse({ changes, deleteBeforeReplace = false }: Diff): DiffResponse {
+  const replaces = unique(changes.filter((change) => change.replaces));
   const response = new proto.DiffResponse()
     .setChanges(changes.length > 0 ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE)
     .setDiffsList(unique(changes))
-    .setReplacesList(unique(changes.filter((change) => change.replaces)))
-    .setDeletebeforereplace(deleteBeforeReplace)
+    .setReplacesList(replaces)
+    .setDeletebeforereplace(deleteBeforeReplace && replaces.length > 0)
     .setHasdetaileddiff(true);
   for (const change of changes)
     response.getDetaileddiffMap().set(formatPath(change.path), propertyDiff(change));

@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import type { Field, Fields, ObjectShape, Shape } from "../framework/shape.ts";
-import { choices } from "./choices.ts";
 import type { Gvk } from "./token.ts";
 
 const require = createRequire(import.meta.url);
@@ -41,7 +40,7 @@ function modelShape(
     name,
     // Once for each model, when first asked for: a Deployment's hundred models would cost 40 ms all at once.
     fields: () => {
-      fields ??= Object.fromEntries(attributes.map((each) => [each.baseName, fieldOf(each, model)]));
+      fields ??= Object.fromEntries(attributes.map((each) => [each.baseName, fieldOf(each)]));
       return fields;
     },
   };
@@ -60,13 +59,8 @@ function attributesOf(model: string): Attribute[] | undefined {
   }
 }
 
-function fieldOf({ baseName, type, format }: Attribute, model: string): Field {
-  const oneOf = choices[model]?.[baseName];
-  const shape = shapeOf(type, format);
-  return {
-    shape: oneOf && shape.is === "string" ? { is: "string", oneOf } : shape,
-    output: baseName === "status",
-  };
+function fieldOf({ baseName, type, format }: Attribute): Field {
+  return { shape: shapeOf(type, format), output: baseName === "status" };
 }
 
 function shapeOf(type: string, format: string): Shape {

@@ -1,7 +1,7 @@
 import { changesBetween } from "../framework/changes.ts";
 import { Refusal } from "../framework/refusal.ts";
 import { type Failure, validate } from "../framework/validate.ts";
-import { isObject, objectAt, type Properties } from "../framework/value.ts";
+import { formatPath, isObject, objectAt, type Properties } from "../framework/value.ts";
 import type { Checked, CheckRequest, Diff, DiffRequest, Log, ResourceKind } from "../framework/vendor.ts";
 import type { CustomKinds } from "./customKinds.ts";
 import { type Definition, definitionOf } from "./definition.ts";
@@ -41,11 +41,11 @@ function check(request: CheckRequest, gvk: Gvk, definition: Definition, context:
   const { name, before, seed } = request;
   const typed = { ...request.inputs, apiVersion: gvk.apiVersion, kind: gvk.kind };
   const inputs = settled(named(typed, before, name, seed), definition, context.defaultNamespace);
-  const failures: Failure[] = [
+  const failures = firstAtEachPlace([
     ...validate(inputs, definition.shape),
     ...definition.validate(inputs),
     ...validateMetadata(gvk.kind, inputs),
-  ];
+  ]);
   if (!definition.namespaced && objectAt(inputs, "metadata").namespace !== undefined)
     failures.push({
       path: ["metadata", "namespace"],
@@ -53,6 +53,13 @@ function check(request: CheckRequest, gvk: Gvk, definition: Definition, context:
     });
   if (gvk.kind === "CustomResourceDefinition") context.custom.learn(inputs);
   return { inputs, failures };
+}
+
+/** What has the wrong type mostly has the wrong format, too: one of the two is enough to hear. */
+function firstAtEachPlace(failures: Failure[]): Failure[] {
+  const places = new Map<string, Failure>();
+  for (const failure of failures.toReversed()) places.set(formatPath(failure.path), failure);
+  return [...places.values()].toReversed();
 }
 
 /** Puts an object that says nothing of a namespace into the provider's. */

@@ -18,7 +18,8 @@ interface Model {
 }
 
 /**
- * What kubernetes-models knows beside the client's models: what is required, and the formats of strings.
+ * What kubernetes-models knows beside the client's models: what is required, the words that a
+ * field takes, and the formats of strings.
  * It accepts unknown fields and says types less well; those are told by the shape.
  */
 export function validateRequirements(gvk: Gvk, inputs: Properties): Failure[] {
@@ -70,6 +71,8 @@ function explain(error: SchemaError, inputs: Properties): Failure[] {
       return [];
     case "required":
       return [{ path: [...path, error.params.missingProperty ?? ""], reason: "is required" }];
+    case "enum":
+      return [{ path, reason: `has to be one of: ${error.params.allowedValues?.join(", ")}` }];
     case "format":
       return [{ path, reason: `is not a valid ${error.params.format}` }];
     default:
