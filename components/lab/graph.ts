@@ -2,9 +2,7 @@ import { nearest } from "../nearest.ts";
 import type { Problem } from "../refusal.ts";
 import { needsOf, type ServiceDeclaration, valuesOf } from "../service/index.ts";
 
-interface Node extends ServiceDeclaration {
-  file: string;
-}
+type Node = Pick<ServiceDeclaration, "name" | "needs"> & { file: string };
 
 /** All that a service cannot work without: what it says, and whatever its values speak of. */
 export function allNeeds(service: ServiceDeclaration): string[] {

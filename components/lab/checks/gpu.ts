@@ -1,47 +1,61 @@
 import { gpuOf, type Inventory } from "../../inventory/index.ts";
 import type { Problem } from "../../refusal.ts";
 import type { Lab, Service } from "../lab.ts";
-import { possibleHosts } from "./hosts.ts";
+import { type Host, nodesOf, possibleHosts } from "./hosts.ts";
 import { type Account, left, type Sale, sell } from "./ledger.ts";
 import { problem } from "./problem.ts";
+
+/** A card that has something left. */
+interface Offer {
+  of: string;
+  free: number;
+}
 
 /** A card is sold in slices, or in seats that nobody but this check counts; never twice. */
 export function checkGpus(lab: Lab): Problem[] {
   const { inventory } = lab;
   const { hosts, clusters } = sell(lab, {
     asked: slicesOf,
-    held: ({ name }) => seatsOn(name, inventory) ?? 0,
+    held: (host) => seatsOn(host, inventory),
   });
   const cards = hosts.filter(({ held }) => held > 0);
+  const offers = cards.map((card): Offer => {
+    const cluster = clusters.find(({ of }) => nodesOf(of, inventory).some(({ name }) => name === card.of));
+    // What is left on a card may be meant for those that any card of its cluster will do for.
+    return { of: card.of, free: Math.min(left(card), cluster ? left(cluster) : 0) };
+  });
   return [
     ...lab.services
       .filter((each) => slicesOf(each) > 0)
-      .flatMap((each) => withoutCard(each, cards, inventory)),
-    ...[...cards, ...clusters].flatMap((each) => each.refused.map((sale) => oversold(each, sale, cards))),
+      .flatMap((each) => withoutCard(each, offers, inventory)),
+    ...[...cards, ...clusters].flatMap((each) => each.refused.map((sale) => oversold(each, sale, offers))),
   ];
 }
 
 function slicesOf({ place }: Service): number {
+  if ("docker" in place) return place.gpu ? 1 : 0;
   return "cluster" in place ? (place.gpu?.slices ?? 0) : 0;
 }
 
-/** How many programs may use a card side by side; nothing where it is not shared with a cluster. */
-function seatsOn(machine: string, inventory: Inventory): number | undefined {
-  const sharing = gpuOf(inventory, machine)?.sharing;
+/** How many programs may use a card side by side. Docker hands it to whoever asks, unless the number was promised. */
+function seatsOn({ name, node }: Host, inventory: Inventory): number {
+  const sharing = gpuOf(inventory, name)?.sharing;
   if (sharing?.mode === "slices") return sharing.count;
-  return sharing?.mode === "free" ? sharing.sharers : undefined;
+  if (sharing?.mode === "free") return sharing.sharers;
+  return node ? 0 : Number.POSITIVE_INFINITY;
 }
 
-function withoutCard(service: Service, cards: Account[], inventory: Inventory): Problem[] {
-  const hosts = possibleHosts(service, inventory).map(({ name }) => name);
-  if (hosts.some((name) => seatsOn(name, inventory) !== undefined)) return [];
+function withoutCard(service: Service, offers: Offer[], inventory: Inventory): Problem[] {
+  const possible = possibleHosts(service, inventory);
+  if (possible.some((host) => seatsOn(host, inventory) > 0)) return [];
+  const hosts = possible.map(({ name }) => name);
   const idle = hosts.find((name) => gpuOf(inventory, name));
   const why = idle
     ? `whose ${gpuOf(inventory, idle)?.model} is not shared with a cluster`
     : hosts.length > 1
       ? "none of which has a card"
       : "which has no card";
-  const elsewhere = freeSlices(cards);
+  const elsewhere = told(offers, slicesOf(service));
   return [
     problem(service, {
       what: `${service.name} asks for ${slices(slicesOf(service))} on ${idle ?? hosts.join(" or ")}, ${why}.`,
@@ -53,11 +67,11 @@ function withoutCard(service: Service, cards: Account[], inventory: Inventory): 
   ];
 }
 
-function oversold(account: Account, { service, amount }: Sale, cards: Account[]): Problem {
+function oversold(account: Account, { service, amount }: Sale, offers: Offer[]): Problem {
   const { of, held, sold } = account;
   const rest = left(account);
   const takers = sold.map((sale) => `${sale.service.name} ${sale.amount}`).join(", ");
-  const elsewhere = freeSlices(cards.filter((card) => card.of !== of && left(card) >= amount));
+  const elsewhere = told(offers, amount);
   return problem(service, {
     what: `${service.name} asks for ${slices(amount)} on ${of}, which has ${rest === 0 ? "none" : rest} left.`,
     facts: [`sold: ${held - rest} of ${held}${takers && ` (${takers})`}`],
@@ -69,10 +83,10 @@ function oversold(account: Account, { service, amount }: Sale, cards: Account[])
   });
 }
 
-function freeSlices(cards: Account[]): string {
-  return cards
-    .filter((card) => left(card) > 0)
-    .map((card) => `${card.of} (${left(card)} free)`)
+function told(offers: Offer[], wanted: number): string {
+  return offers
+    .filter(({ free }) => free >= wanted)
+    .map(({ of, free }) => `${of} (${free} free)`)
     .join(" or ");
 }
 

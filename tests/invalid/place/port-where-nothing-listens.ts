@@ -5,5 +5,5 @@ export default lab({
   about: "runs on the desk by itself",
   lifecycle: "production",
   place: { machine: "desk" },
-  ports: { http: 11434 },
+  ports: { http: 11435 },
 });

@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { cidr, contains, ipv4 } from "./index.ts";
+
+test("a network contains its own addresses and no other's", () => {
+  expect(contains("192.168.1.0/24", "192.168.1.143")).toBe(true);
+  expect(contains("192.168.1.0/24", "192.168.2.1")).toBe(false);
+  expect(contains("100.64.0.0/10", "100.127.255.255")).toBe(true);
+  expect(contains("100.64.0.0/10", "100.128.0.0")).toBe(false);
+});
+
+test("every address is in the network of itself alone, and in the network of all", () => {
+  fc.assert(
+    fc.property(fc.ipV4(), (address) => {
+      expect(contains(`${address}/32`, address)).toBe(true);
+      expect(contains("0.0.0.0/0", address)).toBe(true);
+    }),
+  );
+});
+
+test.each(["192.168.1", "192.168.1.256", "192.168.01.1", "::1", ""])("%j is no address", (text) => {
+  expect(ipv4.safeParse(text).success).toBe(false);
+});
+
+test.each(["192.168.1.0", "192.168.1.0/33", "192.168.1.0/", "192.168.1.0/24/8", "lan/24"])(
+  "%j is no network",
+  (text) => {
+    expect(cidr.safeParse(text).success).toBe(false);
+  },
+);
