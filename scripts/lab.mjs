@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 /** The `lab` command: sets up what is missing, then hands over to the TypeScript in scripts/cli. */
-import { handOver, setUp } from "./launch.mjs";
+import { handOver, retry, setUp } from "./launch.mjs";
 
-await setUp();
-await handOver(process.argv.slice(2));
+const args = process.argv.slice(2);
+// The doctor is for those whose setup fails: it comes all the same.
+const doctor = args[0] === "doctor";
+if (doctor && args.includes("--retry")) retry();
+await setUp({ needed: !doctor });
+await handOver(args);

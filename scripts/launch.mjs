@@ -1,14 +1,24 @@
-import { ensureSetup, SetupFault } from "./setup/index.mjs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ensureSetup, forgetRefusals, SetupFault } from "./setup/index.mjs";
+import { checkout } from "./setup/paths.mjs";
 
-/** Sets up, or ends the process with what a person needs to know. */
-export async function setUp() {
+/**
+ * Sets up. Where that fails, says what a person needs to know, and ends the process if it cannot go on without.
+ * @param {{ needed?: boolean }} [options]
+ */
+export async function setUp({ needed = true } = {}) {
   try {
     return await ensureSetup();
   } catch (error) {
-    console.error(`\n${explain(error)}`);
-    process.exit(1);
+    console.error(`\n${explain(error)}\n`);
+    if (needed || !existsSync(join(checkout, "node_modules/tsx"))) process.exit(1);
+    return { changed: true };
   }
 }
+
+/** Asks again for what was refused before. */
+export const retry = forgetRefusals;
 
 /**
  * Runs a `lab` command in this very process: a second Node.js would cost as much as the whole setup.

@@ -22,7 +22,7 @@ export const ownBackend = `file://${stateFolder}`;
 
 /** Whether state and stacks are ours to make, or the user's own affair. */
 export function usesOwnBackend() {
-  return (process.env.PULUMI_BACKEND_URL ?? ownBackend) === ownBackend;
+  return (process.env.PULUMI_BACKEND_URL || ownBackend) === ownBackend;
 }
 
 /**

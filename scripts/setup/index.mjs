@@ -10,9 +10,10 @@ import { packagesStep } from "./packages.mjs";
 import { labFolder } from "./paths.mjs";
 import { linkBin, pluginsStep } from "./plugins.mjs";
 import { progressLine } from "./progress.mjs";
-import { ensureSecrets } from "./secrets.mjs";
+import { ensureSecrets, secretsExist } from "./secrets.mjs";
+import { stacksStep } from "./stacks.mjs";
 
-export { diagnose } from "./diagnose.mjs";
+export { diagnose, isSound } from "./diagnose.mjs";
 export { environment } from "./environment.mjs";
 export { SetupFault } from "./fault.mjs";
 export { forgetRefusals } from "./plugins.mjs";
@@ -49,8 +50,7 @@ function findAll(notes) {
   if (!hostIsOfficial(notes) && !languageHostStep.find(notes)) return false;
   const plugins = pluginsStep(() => required(notes.engine)).find(notes);
   if (!plugins || JSON.stringify(plugins) !== JSON.stringify(notes.plugins)) return false;
-  ensureSecrets();
-  return true;
+  return secretsExist() && Boolean(stacksStep.find());
 }
 
 async function makeAll() {
@@ -65,6 +65,7 @@ async function makeAll() {
   );
   ensureSecrets();
   linkBin(links(notes));
+  await settle(notes, "stacks", stacksStep);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fingerprint, onPath } from "./files.mjs";
 import { checkout, labFolder } from "./paths.mjs";
@@ -62,9 +62,10 @@ export const languageHostStep = {
       logLevel: "silent",
       // The SDK's generated code is CommonJS and asks for Node's own modules by require.
       banner: {
-        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+        js: "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
       },
     });
+    chmodSync(languageHostEntry, 0o755);
     return { found: sources(), said: "ours, bundled" };
   },
 };

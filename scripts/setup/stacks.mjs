@@ -40,6 +40,20 @@ export async function ensureStack(stack) {
   return { configFile };
 }
 
+/** The two stacks of this project, so that a bare `pulumi preview` works as well. */
+export const stacksStep = {
+  name: "stacks",
+  find: () => (!usesOwnBackend() || stacks.every(stackExists) ? stacks : undefined),
+  /** @param {import("./progress.mjs").Line} line */
+  async make(line) {
+    for (const stack of stacks) {
+      line.update(`making ${stack}`);
+      await ensureStack(stack);
+    }
+    return { found: stacks, said: stacks.join(", ") };
+  },
+};
+
 /** @param {string} stack */
 export function stackExists(stack) {
   return existsSync(join(stateFolder, ".pulumi/stacks", projectName(), `${stack}.json`));

@@ -4,6 +4,7 @@
  * @property {import("./engine/index.mjs").Engine} [engine]
  * @property {string} [languageHost]
  * @property {import("./plugins.mjs").Plugin[]} [plugins]
+ * @property {string[]} [stacks]
  */
 
 /**
