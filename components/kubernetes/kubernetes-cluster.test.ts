@@ -1,0 +1,139 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Lab } from "../lab/index.ts";
+import { Vault } from "../secrets/index.ts";
+import { fromConfig, generated, secretValue } from "../service/index.ts";
+import { inGroup, labWith, refusal, service } from "../testing/index.ts";
+import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
+
+const ROOT = "a root secret of a lab that is only a test";
+
+/** What the engine is told of each resource, by name; secrets are still wrapped as secrets. */
+const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
+
+beforeAll(() =>
+  pulumi.runtime.setMocks({
+    newResource: (args) => {
+      registered.set(args.name, args);
+      return { id: args.name, state: args.inputs };
+    },
+    call: ({ inputs }) => inputs,
+  }),
+);
+
+const vaultOf = (lab: Lab, tokens = {}) => new Vault({ lab, rootSecret: ROOT, tokens });
+
+function clusterOf(lab: Lab, args: Partial<KubernetesClusterArgs> = {}): KubernetesCluster {
+  registered.clear();
+  return new KubernetesCluster("core", {
+    lab,
+    cluster: "core",
+    kubeconfig: "a kubeconfig",
+    vault: vaultOf(lab),
+    lifecycles: ["production"],
+    ...args,
+  });
+}
+
+const urnOf = (resource: pulumi.Resource | undefined) =>
+  new Promise<string>((resolve) => pulumi.output(resource?.urn ?? "").apply(resolve));
+
+async function allOf(cluster: KubernetesCluster) {
+  const nodes = Object.values(cluster.services).flatMap((each) => Object.values(each.nodes));
+  await Promise.all(nodes.map(urnOf));
+  return registered;
+}
+
+describe("a cluster", () => {
+  test("runs the services that are placed on it, of the lifecycles that are deployed", () => {
+    const cluster = clusterOf(
+      labWith(
+        service(),
+        service({ name: "young", lifecycle: "experimental" }),
+        service({ name: "old", lifecycle: "archive" }),
+        service({ name: "elsewhere", place: { cluster: "brain" } }),
+      ),
+    );
+    expect(Object.keys(cluster.services)).toEqual(["web"]);
+  });
+
+  test("makes each namespace once, closed, and lets it own what lives in it", async () => {
+    const cluster = clusterOf(
+      labWith(service(), service({ name: "api" }), inGroup("data", service({ name: "db" }))),
+    );
+    const names = [...(await allOf(cluster)).keys()];
+    expect(names.filter((name) => name.startsWith("core-"))).toEqual(
+      expect.arrayContaining(["core-apps", "core-apps-default-deny", "core-data", "core-data-default-deny"]),
+    );
+    expect(await urnOf(cluster.services.web)).toContain("core/v1:Namespace$homelab:kubernetes:Service::web");
+    expect(await urnOf(cluster.services.web?.nodes.deployment)).toContain(
+      "Service$kubernetes:apps/v1:Deployment",
+    );
+  });
+
+  test("speaks to its own API server, and to no other", async () => {
+    const all = await allOf(clusterOf(labWith(service())));
+    const children = [...all.values()].filter(({ type }) => type.startsWith("kubernetes:"));
+    expect(children.length).toBeGreaterThan(3);
+    for (const { provider } of children) expect(provider).toContain("core-provider");
+  });
+
+  test("says every token that is missing, and how to bring it", () => {
+    const lab = labWith(
+      service({
+        secrets: { key: fromConfig("openai"), other: fromConfig("hugging-face") },
+        env: { KEY: secretValue("key"), OTHER: secretValue("other") },
+      }),
+    );
+    const message = refusal(() => clusterOf(lab));
+    expect(message).toContain("web wants the token openai, which the stack's config does not have.");
+    expect(message).toContain("pulumi config set --secret --path 'homelab:tokens.hugging-face'");
+  });
+
+  test("lets a transform say what the declaration cannot", async () => {
+    const cluster = clusterOf(labWith(service()), {
+      transform: (manifest) =>
+        manifest.kind === "Deployment"
+          ? { ...manifest, metadata: { ...manifest.metadata, annotations: { reviewed: "yes" } } }
+          : manifest,
+    });
+    const all = await allOf(cluster);
+    expect(all.get("web-deployment")?.inputs).toHaveProperty("metadata.annotations.reviewed", "yes");
+    expect(all.get("web-service")?.inputs).not.toHaveProperty("metadata.annotations");
+  });
+});
+
+describe("a secret", () => {
+  const lab = labWith(
+    service({
+      secrets: { own: generated(), token: fromConfig("openai") },
+      env: { OWN: secretValue("own"), TOKEN: secretValue("token") },
+    }),
+  );
+  const cluster = () => clusterOf(lab, { vault: vaultOf(lab, { openai: "sk-not-a-real-token" }) });
+
+  test("is marked as one where it is registered, and its text is nowhere else", async () => {
+    const all = await allOf(cluster());
+    const { inputs } = all.get("web-secret") ?? { inputs: {} };
+    expect(inputs.data[pulumi.runtime.specialSigKey]).toBe(pulumi.runtime.specialSecretSig);
+    expect(decoded(inputs.data.value)).toMatchObject({ TOKEN: "sk-not-a-real-token" });
+    expect(decoded(inputs.data.value).OWN).toMatch(/^[a-z2-9]{32}$/);
+
+    const others = [...all.values()].filter(({ name }) => name !== "web-secret");
+    expect(JSON.stringify(others)).not.toContain("sk-not-a-real-token");
+  });
+
+  test("is the only thing that is not plain from the start", async () => {
+    const all = await allOf(cluster());
+    const wrapped = [...all.values()].filter(({ inputs }) =>
+      JSON.stringify(inputs).includes(pulumi.runtime.specialSigKey),
+    );
+    expect(wrapped.map(({ name }) => name)).toEqual(["web-secret"]);
+  });
+});
+
+function decoded(data: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, Buffer.from(value, "base64").toString()]),
+  );
+}
