@@ -6,9 +6,9 @@ import { type ClusterService, clusterOf } from "./cluster-service.ts";
 const GPU = "nvidia.com/gpu";
 
 /** Slices that Kubernetes counts. A card that is shared freely is no resource: asking for one would wait for ever. */
-export function gpuLimits(service: ClusterService, lab: Lab): Record<string, number> {
+export function gpuLimits(service: ClusterService, lab: Lab): Record<string, string> {
   const { gpu } = service.place;
-  return gpu && !sharesFreely(service, lab) ? { [GPU]: gpu.slices } : {};
+  return gpu && !sharesFreely(service, lab) ? { [GPU]: String(gpu.slices) } : {};
 }
 
 export function gpuRuntime({ place }: ClusterService): Pick<IPodSpec, "runtimeClassName"> {

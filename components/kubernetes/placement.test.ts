@@ -43,7 +43,7 @@ describe("a GPU", () => {
   test("in slices is counted by Kubernetes, and handed out by its device plugin", () => {
     const plan = planned({ place: { cluster: "core", node: "core-gpu", gpu: { slices: 2 } } });
     expect(podOf(plan).runtimeClassName).toBe("nvidia");
-    expect(containerOf(plan).resources?.limits).toMatchObject({ "nvidia.com/gpu": 2 });
+    expect(containerOf(plan).resources?.limits).toMatchObject({ "nvidia.com/gpu": "2" });
     expect(containerOf(plan).env).toEqual([
       { name: "NVIDIA_DRIVER_CAPABILITIES", value: "compute,utility,video" },
     ]);
