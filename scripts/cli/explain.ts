@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { Refusal } from "../../components/refusal.ts";
+import { SetupFault } from "../setup/fault.mjs";
 import { type Exit, exits, Stop } from "./exits.ts";
 import { complain, note } from "./log.ts";
 
@@ -10,6 +11,10 @@ export function explain(error: unknown): Exit {
   if (error instanceof Stop) {
     complain(error.message);
     return error.exit;
+  }
+  if (error instanceof SetupFault) {
+    complain(error.message);
+    return exits.failure;
   }
   if (error instanceof Refusal) {
     complain(

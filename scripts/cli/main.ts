@@ -1,6 +1,11 @@
 import { Command } from "commander";
+import { register as destroy } from "./commands/destroy.ts";
 import { register as inventory } from "./commands/inventory.ts";
+import { register as preview } from "./commands/preview.ts";
+import { register as refresh } from "./commands/refresh.ts";
 import { register as services } from "./commands/services.ts";
+import { register as start } from "./commands/start.ts";
+import { register as up } from "./commands/up.ts";
 import { register as urls } from "./commands/urls.ts";
 import { exitHelp } from "./exits.ts";
 import { explain } from "./explain.ts";
@@ -19,7 +24,7 @@ const program = new Command("lab")
   .showHelpAfterError("(lab --help lists everything)")
   .exitOverride();
 
-for (const register of [services, urls, inventory]) register(program);
+for (const register of [start, preview, up, refresh, destroy, services, urls, inventory]) register(program);
 
 try {
   await program.parseAsync();

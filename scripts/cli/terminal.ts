@@ -2,7 +2,7 @@ import pc from "picocolors";
 
 /** Colours only where a person looks: `hasColors` also heeds NO_COLOR, FORCE_COLOR and dumb terminals. */
 function coloursOn(stream: NodeJS.WriteStream) {
-  return pc.createColors(stream.isTTY && stream.hasColors());
+  return pc.createColors(Boolean(stream.isTTY && stream.hasColors()));
 }
 
 /** For what was asked for: standard output, which may be piped. */

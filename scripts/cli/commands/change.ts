@@ -1,0 +1,46 @@
+import { confirm, mustBeAbleToConfirm, type Question } from "../confirm.ts";
+import { changes } from "../engine/op.ts";
+import type { Job, Operation } from "../engine/operation.ts";
+import { projectEngine } from "../engine/project.ts";
+import { exitFor, type Result } from "../engine/result.ts";
+import { run } from "../engine/run.ts";
+import { exits } from "../exits.ts";
+import { note } from "../log.ts";
+import { report } from "../report.ts";
+import { type Perform, watch } from "../view/progress.ts";
+import { summary } from "../view/summary.ts";
+import { type EngineOptions, operationOptions, split, stacksToChange } from "./options.ts";
+
+interface Plan {
+  command: "up" | "destroy";
+  preview: Operation;
+  question: (stacks: string[]) => Question;
+}
+
+/** Previews, asks, and only then changes: one stack after the other, and no further than the first that fails. */
+export async function change(plan: Plan, words: string[], options: EngineOptions): Promise<void> {
+  const { stacks: named, engineArguments } = split(words);
+  const stacks = stacksToChange(plan.command, named, options.all);
+  mustBeAbleToConfirm(plan.command, options.yes ?? false);
+  const asked = operationOptions(options, engineArguments);
+  const engine = await projectEngine();
+  const perform: Perform = (job, tally) => run(engine, job, asked, tally);
+  const each = (operation: Operation) => stacks.map((stack) => ({ stack, operation }));
+
+  const previews = await watch(each(plan.preview), perform);
+  if (exitFor(previews) !== exits.ok) return report(previews, options);
+  if (!options.yes && previews.some(({ counts }) => changes(counts) > 0)) {
+    for (const preview of previews) note(`${summary(preview, options.diff ?? false)}\n`);
+    await confirm(plan.question(stacks));
+  }
+  report(await oneByOne(each(plan.command), perform), options);
+}
+
+async function oneByOne(jobs: Job[], perform: Perform): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const job of jobs) {
+    results.push(...(await watch([job], perform)));
+    if (exitFor(results) !== exits.ok) break;
+  }
+  return results;
+}

@@ -1,0 +1,47 @@
+import { Argument, type Command } from "commander";
+import { stacksNamed } from "../data/stacks.ts";
+import type { OperationOptions } from "../engine/operation.ts";
+import { policyPack } from "../engine/project.ts";
+import { exits, Stop } from "../exits.ts";
+
+/** What every command that runs the engine understands. */
+export interface EngineOptions {
+  json?: true;
+  diff?: true;
+  policyPack?: string;
+  target?: string[];
+  all?: true;
+  yes?: true;
+  expectNoChanges?: true;
+}
+
+export function engineCommand(program: Command, name: string): Command {
+  return program
+    .command(name)
+    .addArgument(new Argument("[stack...]", "which stacks; words after -- go to pulumi as they are"))
+    .option("--json", "one JSON document on standard output, for scripts")
+    .option("--diff", "every property that changes, with both values")
+    .option("--target <urn...>", "only these resources");
+}
+
+/** Only after `--` can a word begin with a dash: from there on they are meant for the engine. */
+export function split(words: string[]): { stacks: string[]; engineArguments: string[] } {
+  const end = words.findIndex((word) => word.startsWith("-"));
+  return end < 0
+    ? { stacks: words, engineArguments: [] }
+    : { stacks: words.slice(0, end), engineArguments: words.slice(end) };
+}
+
+/** Stacks that will be changed are named one by one, or all of them on purpose. */
+export function stacksToChange(command: string, named: string[], all = false): string[] {
+  if (named.length === 0 && !all)
+    throw new Stop(
+      `name the stack to ${command}, or say --all; known: ${stacksNamed([]).join(", ")}`,
+      exits.usage,
+    );
+  return stacksNamed(named);
+}
+
+export function operationOptions(options: EngineOptions, engineArguments: string[]): OperationOptions {
+  return { policyPack: policyPack(options.policyPack), target: options.target, engineArguments };
+}

@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { change } from "./change.ts";
+import { type EngineOptions, engineCommand } from "./options.ts";
+
+export function register(program: Command): void {
+  engineCommand(program, "up")
+    .summary("previews, asks, and applies the changes")
+    .option("--all", "every stack, one after the other")
+    .option("--yes", "do not ask; required where there is no terminal")
+    .option("--policy-pack <folder>", "judge by these policies instead of the project's own")
+    .action((words: string[], options: EngineOptions) =>
+      change(
+        {
+          command: "up",
+          preview: "preview",
+          question: (stacks) => ({ text: `Apply this to ${stacks.join(" and ")}? [y/N] `, expected: "y" }),
+        },
+        words,
+        options,
+      ),
+    );
+}

@@ -1,0 +1,50 @@
+/** What is asked of the engine. Whatever changes something has been previewed before, by us. */
+export const operations = {
+  preview: { doing: "previewing", engine: ["preview"], policies: true, locks: false },
+  up: { doing: "applying", engine: ["up", "--yes", "--skip-preview"], policies: true, locks: true },
+  refresh: {
+    doing: "refreshing",
+    engine: ["refresh", "--yes", "--skip-preview"],
+    policies: false,
+    locks: true,
+  },
+  "preview destroy": {
+    doing: "previewing",
+    engine: ["destroy", "--preview-only"],
+    policies: false,
+    locks: false,
+  },
+  destroy: {
+    doing: "destroying",
+    engine: ["destroy", "--yes", "--skip-preview"],
+    policies: false,
+    locks: true,
+  },
+} as const;
+
+export type Operation = keyof typeof operations;
+
+export interface Job {
+  stack: string;
+  operation: Operation;
+}
+
+export interface OperationOptions {
+  policyPack?: string | undefined;
+  target?: string[] | undefined;
+  /** What the person wrote after `--`, for the engine alone. */
+  engineArguments: string[];
+}
+
+export function argumentsFor(operation: Operation, options: OperationOptions): string[] {
+  const { engine, policies } = operations[operation];
+  return [
+    ...engine,
+    "--non-interactive",
+    "--suppress-progress",
+    ...["--color", "never"],
+    ...(policies && options.policyPack ? ["--policy-pack", options.policyPack] : []),
+    ...(options.target ?? []).flatMap((urn) => ["--target", urn]),
+    ...options.engineArguments,
+  ];
+}

@@ -1,0 +1,38 @@
+import { spawn } from "node:child_process";
+import { openSync } from "node:fs";
+
+export interface Job {
+  command: string;
+  args: string[];
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  /** Everything that it prints goes here. */
+  log: string;
+}
+
+export interface Child {
+  pid: number;
+  ended: Promise<number>;
+}
+
+/**
+ * The one way to run a program. It leads a process group of its own: the terminal's Ctrl-C reaches it only through
+ * us, and when it has to be killed, all that it started goes with it.
+ */
+export async function start({ command, args, cwd, env, log }: Job): Promise<Child> {
+  const output = openSync(log, "a");
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", output, output] });
+  const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("spawn", () => resolve({ pid: child.pid ?? 0, ended }));
+  });
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
