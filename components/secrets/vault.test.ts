@@ -1,0 +1,82 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, test } from "vitest";
+import { fromConfig, generated, secretValue, share } from "../service/index.ts";
+import { labWith, refusal, service } from "../testing/index.ts";
+import { deriveSecret } from "./derivation.ts";
+import { planSecret } from "./source.ts";
+import { Vault } from "./vault.ts";
+
+const ROOT = "a root secret of a lab that is only a test";
+
+const lab = labWith(
+  service({
+    secrets: { own: generated(24, { generation: 3 }), token: fromConfig("openai") },
+    env: { OWN: secretValue("own"), TOKEN: secretValue("token") },
+    volumes: { "/photos": share("nas/photos") },
+  }),
+);
+const derivation = { lab: "test", service: "web", name: "own", generation: 3, length: 24 };
+
+beforeAll(() =>
+  pulumi.runtime.setMocks({
+    newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
+    call: ({ inputs }) => inputs,
+  }),
+);
+
+const valueOf = (output: pulumi.Output<string>) => new Promise<string>((resolve) => output.apply(resolve));
+
+describe("a secret comes", () => {
+  test("from the root secret, by all that makes it this one", () => {
+    expect(planSecret({ secret: "own", of: "web" }, lab)).toEqual({ derive: derivation });
+  });
+
+  test("from the config, by the name of its token", () => {
+    expect(planSecret({ secret: "token", of: "web" }, lab)).toEqual({ token: "openai" });
+  });
+
+  test("with the share that a service mounts, where its server asks for a login", () => {
+    expect(planSecret({ secret: "share-nas-photos", of: "web" }, lab)).toEqual({ token: "nas-password" });
+  });
+
+  test("with the database that a service asks for", () => {
+    const postgres = service({
+      name: "postgres",
+      provides: "postgresql",
+      secrets: { password: generated() },
+      env: { POSTGRES_PASSWORD: secretValue("password") },
+    });
+    const withDatabase = labWith(
+      postgres,
+      service({ database: { on: "postgres" }, env: { PASSWORD: secretValue("database") } }),
+    );
+    expect(planSecret({ secret: "database", of: "web" }, withDatabase)).toMatchObject({
+      derive: { service: "web", name: "database", generation: 1 },
+    });
+  });
+});
+
+describe("a vault", () => {
+  const vault = new Vault({ lab, rootSecret: ROOT, tokens: { openai: "sk-not-a-real-token" } });
+
+  test("turns names into values, marked secret", async () => {
+    const own = vault.read({ secret: "own", of: "web" });
+    const token = vault.read({ secret: "token", of: "web" });
+    expect(await valueOf(own)).toBe(deriveSecret(ROOT, derivation));
+    expect(await valueOf(token)).toBe("sk-not-a-real-token");
+    expect(await Promise.all([pulumi.isSecret(own), pulumi.isSecret(token)])).toEqual([true, true]);
+  });
+
+  test("fills text, which is as secret as what it holds", async () => {
+    const text = vault.fill(["Bearer ", { secret: "token", of: "web" }]);
+    expect(await valueOf(text)).toBe("Bearer sk-not-a-real-token");
+    expect(await pulumi.isSecret(text)).toBe(true);
+  });
+
+  test("refuses with every token that is missing, and tells how to bring it", () => {
+    const message = refusal(() => vault.demandTokens(lab.services));
+    expect(message).toContain("services/apps/web.ts: web wants the token nas-password");
+    expect(message).toContain("fix: pulumi config set --secret --path 'homelab:tokens.nas-password'");
+    expect(message).not.toContain("openai");
+  });
+});
