@@ -85,6 +85,7 @@ async function project(folder: string, name: "ours" | "floor", bench: Record<str
     `name: bench\n${runtime}main: ${join(ROOT, "bench/preview", `${name}.ts`)}\n`,
   );
   const env = {
+    ...process.env,
     ...environment(),
     ...bench,
     PULUMI_BACKEND_URL: `file://${join(cwd, "state")}`,
