@@ -17,14 +17,15 @@ test("each service comes after all that it needs", () => {
 test("whatever a value speaks of is a need, without being said twice", () => {
   const lab = labWith(
     service({
-      env: { DB: hostOf("db"), LINK: text`${urlOf("api")}/v1`, KEY: secretOf("vault", "key") },
+      env: { CACHE: hostOf("cache"), LINK: text`${urlOf("api")}/v1`, KEY: secretOf("vault", "key") },
       database: { on: "db" },
     }),
     service({ name: "db", provides: "postgresql" }),
+    service({ name: "cache" }),
     service({ name: "api" }),
     service({ name: "vault", secrets: { key: { generate: 32 } } }),
   );
-  expect(serviceNamed(lab, "web").needs).toEqual(["api", "db", "vault"]);
+  expect(serviceNamed(lab, "web").needs).toEqual(["api", "cache", "db", "vault"]);
 });
 
 test("a service that speaks of itself does not wait for itself", () => {
@@ -44,7 +45,7 @@ test("a circle is told once, with everybody in it and nobody who only leads to i
     ),
   );
   expect(message.match(/needs itself/g)).toHaveLength(1);
-  expect(message).toContain("a -> b -> c -> a.");
+  expect(message).toContain("needs itself: a -> b -> c -> a.");
 });
 
 test("a need that nobody declares is told at the service that has it", () => {
