@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../lab/index.ts";
 import { Vault } from "../secrets/index.ts";
-import { fromConfig, generated, secretValue } from "../service/index.ts";
+import { claim, fromConfig, generated, secretValue } from "../service/index.ts";
 import { inGroup, labWith, refusal, service } from "../testing/index.ts";
 import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 
@@ -88,6 +88,16 @@ describe("a cluster", () => {
     const message = refusal(() => clusterOf(lab));
     expect(message).toContain("web wants the token openai, which the stack's config does not have.");
     expect(message).toContain("pulumi config set --secret --path 'homelab:tokens.hugging-face'");
+  });
+
+  test("refuses two services whose names lead to the same thing", () => {
+    const lab = labWith(
+      service({ name: "immich", volumes: { "/ml/cache": claim("1Gi") } }),
+      service({ name: "immich-ml", volumes: { "/cache": claim("1Gi") } }),
+    );
+    expect(refusal(() => clusterOf(lab))).toContain(
+      "immich-ml and immich would both own the PersistentVolumeClaim immich-ml-cache.",
+    );
   });
 
   test("lets a transform say what the declaration cannot", async () => {

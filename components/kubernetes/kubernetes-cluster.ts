@@ -2,10 +2,13 @@ import { Provider } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Lab } from "../lab/index.ts";
+import { refuse } from "../refusal.ts";
 import type { Vault } from "../secrets/index.ts";
+import { clashes } from "./clash.ts";
 import { servicesOn } from "./cluster-service.ts";
 import { KubernetesService, type Transform } from "./kubernetes-service.ts";
 import { planNamespace } from "./namespace.ts";
+import { planService } from "./plan.ts";
 import { register } from "./resource.ts";
 
 export interface KubernetesClusterArgs {
@@ -28,7 +31,9 @@ export class KubernetesCluster extends Component {
     super("homelab:kubernetes:Cluster", name, opts);
     const { lab, cluster, kubeconfig, vault, lifecycles, transform } = args;
     const deployed = servicesOn(cluster, lab, lifecycles);
+    const planned = deployed.map((service) => ({ service, plan: planService(service, lab) }));
     vault.demandTokens(deployed);
+    refuse(clashes(planned));
 
     const provider = new Provider(this.named("provider"), { kubeconfig }, this.inside);
     const namespaces: Record<string, pulumi.CustomResource> = {};
@@ -39,9 +44,9 @@ export class KubernetesCluster extends Component {
       namespaces[namespace] = made;
     }
     this.services = Object.fromEntries(
-      deployed.map((service) => [
-        service.name,
-        new KubernetesService(service.name, { service, lab, vault, namespaces, transform }),
+      planned.map(({ service: { name, namespace }, plan }) => [
+        name,
+        new KubernetesService(name, { plan, namespace, vault, namespaces, transform }),
       ]),
     );
   }

@@ -1,18 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
-import type { Lab } from "../lab/index.ts";
 import type { Vault } from "../secrets/index.ts";
-import type { ClusterService } from "./cluster-service.ts";
-import type { Manifest } from "./manifest.ts";
-import { planService } from "./plan.ts";
+import type { Manifest, Plan } from "./manifest.ts";
 import { register } from "./resource.ts";
 
 /** The one way to say what the declaration cannot: changes a manifest just before it is registered. */
 export type Transform = (manifest: Manifest) => Manifest;
 
 export interface KubernetesServiceArgs {
-  service: ClusterService;
-  lab: Lab;
+  /** What `planService` made of its declaration. */
+  plan: Plan;
+  /** The namespace that it lives in. */
+  namespace: string;
   vault: Vault;
   /** The namespaces of its cluster, by name. */
   namespaces: Record<string, pulumi.CustomResource>;
@@ -32,17 +31,17 @@ export class KubernetesService extends Component {
   readonly nodes: Readonly<Record<string, pulumi.CustomResource>>;
 
   constructor(name: string, args: KubernetesServiceArgs) {
-    const { service, lab, vault, namespaces, transform = (manifest) => manifest } = args;
+    const { plan, namespace, vault, namespaces, transform = (manifest) => manifest } = args;
     // Its namespace is its parent: the engine then makes it first and removes it last, and nothing has to wait twice.
-    super("homelab:kubernetes:Service", name, { parent: homeOf(service.namespace, namespaces) });
+    super("homelab:kubernetes:Service", name, { parent: homeOf(namespace, namespaces) });
 
     const nodes: Record<string, pulumi.CustomResource> = {};
-    for (const [part, planned] of Object.entries(planService(service, lab))) {
+    for (const [part, planned] of Object.entries(plan)) {
       const manifest = transform(planned);
       const { kind, metadata } = manifest;
       const after = WORKLOADS.includes(kind) && part !== "database-job" ? READ_AT_START : [];
       const dependsOn = after.flatMap((each) => nodes[each] ?? []);
-      if (metadata.namespace && metadata.namespace !== service.namespace)
+      if (metadata.namespace && metadata.namespace !== namespace)
         dependsOn.push(homeOf(metadata.namespace, namespaces));
       nodes[part] = register(this.named(part), manifest, vault, { ...this.inside, dependsOn });
     }

@@ -24,7 +24,7 @@ beforeAll(() =>
   }),
 );
 
-const valueOf = (output: pulumi.Output<string>) => new Promise<string>((resolve) => output.apply(resolve));
+const textOf = (output: pulumi.Output<string>) => new Promise<string>((resolve) => output.apply(resolve));
 
 describe("a secret comes", () => {
   test("from the root secret, by all that makes it this one", () => {
@@ -62,14 +62,14 @@ describe("a vault", () => {
   test("turns names into values, marked secret", async () => {
     const own = vault.read({ secret: "own", of: "web" });
     const token = vault.read({ secret: "token", of: "web" });
-    expect(await valueOf(own)).toBe(deriveSecret(ROOT, derivation));
-    expect(await valueOf(token)).toBe("sk-not-a-real-token");
+    expect(await textOf(own)).toBe(deriveSecret(ROOT, derivation));
+    expect(await textOf(token)).toBe("sk-not-a-real-token");
     expect(await Promise.all([pulumi.isSecret(own), pulumi.isSecret(token)])).toEqual([true, true]);
   });
 
   test("fills text, which is as secret as what it holds", async () => {
     const text = vault.fill(["Bearer ", { secret: "token", of: "web" }]);
-    expect(await valueOf(text)).toBe("Bearer sk-not-a-real-token");
+    expect(await textOf(text)).toBe("Bearer sk-not-a-real-token");
     expect(await pulumi.isSecret(text)).toBe(true);
   });
 
