@@ -24,6 +24,7 @@ function codeOf(error: unknown): grpc.status {
 }
 
 function messageOf(error: unknown): string {
+  if (isAbort(error)) return "it took longer than it may, or the update was cancelled";
   if (error instanceof Refusal) return error.message;
   return error instanceof Error ? `a fault of the stand-in provider: ${error.stack}` : String(error);
 }
@@ -33,4 +34,8 @@ export function unsupported(vendor: Vendor, what: string): handleUnaryCall<unkno
     const details = `the stand-in for the ${vendor.name} provider has no support for ${what}; use the official plugin`;
     reply({ code: grpc.status.UNIMPLEMENTED, details });
   };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
 }

@@ -20,6 +20,9 @@ import { secretsOfOutputs } from "./secrets.ts";
 import type { Path, Properties } from "./value.ts";
 import type { Kinds, Log, ResourceKind, Vendor } from "./vendor.ts";
 
+/** Seconds for one operation, where the program says nothing. */
+const defaultTimeout = 600;
+
 /** What a plugin needs from the process around it. */
 export interface Surroundings {
   log: Log & { attach(address: string): void };
@@ -33,7 +36,9 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
   let kinds: Kinds = () => {
     throw new Refusal(`the ${vendor.name} provider is not configured yet`);
   };
-  const { signal } = around;
+  /** Ends with the time that the program allows for an operation (customTimeouts), or with the engine. */
+  const limit = (seconds: number) =>
+    AbortSignal.any([around.signal, AbortSignal.timeout((seconds || defaultTimeout) * 1000)]);
 
   return {
     handshake: handler(() => new proto.ProviderHandshakeResponse().setAcceptSecrets(true)),
@@ -90,6 +95,7 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
     create: handler(async (request: CreateRequest) => {
       const kind = kinds(request.getType());
       const { values: inputs, secrets } = decode(request.getProperties());
+      const signal = limit(request.getTimeout());
       const { id, state } = request.getPreview()
         ? { id: "", state: await kind.preview({ inputs, signal }) }
         : await kind.create({ inputs, signal });
@@ -98,7 +104,12 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
     update: handler(async (request: UpdateRequest) => {
       const kind = kinds(request.getType());
       const { values: inputs, secrets } = decode(request.getNews());
-      const existing = { id: request.getId(), state: decode(request.getOlds()).values, inputs, signal };
+      const existing = {
+        id: request.getId(),
+        state: decode(request.getOlds()).values,
+        inputs,
+        signal: limit(request.getTimeout()),
+      };
       const state = request.getPreview() ? await kind.preview(existing) : await kind.update(existing);
       return new proto.UpdateResponse().setProperties(outputs(kind, inputs, state, secrets));
     }),
@@ -122,6 +133,7 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
     delete: handler(async (request: DeleteRequest) => {
       const state = decode(request.getProperties()).values;
       const inputs = decode(request.getOldInputs()).values;
+      const signal = limit(request.getTimeout());
       await kinds(request.getType()).remove({ id: request.getId(), state, inputs, signal });
       return new empty.Empty();
     }),

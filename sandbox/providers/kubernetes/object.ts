@@ -2,10 +2,21 @@ import { changesBetween } from "../framework/changes.ts";
 import { Refusal } from "../framework/refusal.ts";
 import { type Failure, validate } from "../framework/validate.ts";
 import { formatPath, isObject, objectAt, type Properties } from "../framework/value.ts";
-import type { Checked, CheckRequest, Diff, DiffRequest, Log, ResourceKind } from "../framework/vendor.ts";
+import type {
+  Checked,
+  CheckRequest,
+  Diff,
+  DiffRequest,
+  Existing,
+  Log,
+  ResourceKind,
+} from "../framework/vendor.ts";
+import type { Cluster } from "./cluster.ts";
 import type { CustomKinds } from "./customKinds.ts";
 import { type Definition, definitionOf } from "./definition.ts";
+import { previewOffline } from "./expectation.ts";
 import { isAutonamed, named, validateMetadata } from "./names.ts";
+import { Objects } from "./objects.ts";
 import { mustDeleteFirst, withReplacements } from "./replacements.ts";
 import type { Settings } from "./settings.ts";
 import type { Gvk } from "./token.ts";
@@ -14,27 +25,42 @@ import type { Gvk } from "./token.ts";
 export interface Context {
   settings: Settings;
   custom: CustomKinds;
+  /** Undefined where there is none yet, or none is named. */
+  cluster: Cluster | undefined;
   defaultNamespace: string;
   log: Log;
 }
 
 /** One kind of Kubernetes object, as the engine sees it. */
 export function objectKind(gvk: Gvk, context: Context): ResourceKind {
-  const { settings, custom } = context;
-  const definition = () => definitionOf(gvk, custom);
-  const unreachable = () => {
-    throw new Refusal("the stand-in for the kubernetes provider cannot apply yet");
-  };
+  const { settings, custom, cluster } = context;
+  const objects = cluster && new Objects(gvk, cluster, settings);
   return {
     secrets: gvk.kind === "Secret" && gvk.group === "" ? [["data"], ["stringData"]] : [],
-    check: (request) => check(request, gvk, definition(), context),
+    check: async (request) => check(request, gvk, await definitionOf(gvk, custom, cluster), context),
     diff: (request) => diff(request, gvk, settings),
-    preview: ({ inputs }) => inputs,
-    create: unreachable,
-    update: unreachable,
-    read: unreachable,
-    remove: unreachable,
+    preview: async (request) =>
+      objects && (await cluster.reachable()) ? objects.preview(request) : previewOffline(request, gvk),
+    create: (request) => required(objects).create(request),
+    update: (request) => required(objects).update(request),
+    read: (request) => required(objects).read(request),
+    remove: (request) => remove(request, context, required(objects)),
   };
+}
+
+function required(objects: Objects | undefined): Objects {
+  if (!objects)
+    throw new Refusal("no cluster is known: the kubeconfig names none, or there is no kubeconfig");
+  return objects;
+}
+
+async function remove(
+  request: Existing,
+  { cluster, settings, log }: Context,
+  objects: Objects,
+): Promise<void> {
+  if (!settings.deleteUnreachable || (await cluster?.reachable())) return objects.remove(request);
+  log.warn(`${request.id} is forgotten, and not deleted: ${cluster?.server} cannot be reached`);
 }
 
 function check(request: CheckRequest, gvk: Gvk, definition: Definition, context: Context): Checked {

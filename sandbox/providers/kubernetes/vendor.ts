@@ -1,5 +1,6 @@
 import type { Properties } from "../framework/value.ts";
 import type { Log, ResourceKind, Vendor } from "../framework/vendor.ts";
+import { Cluster } from "./cluster.ts";
 import { CustomKinds } from "./customKinds.ts";
 import { accessOf } from "./kubeconfig.ts";
 import { objectKind } from "./object.ts";
@@ -16,7 +17,8 @@ export const kubernetes: Vendor = {
     const settings = settingsOf(given);
     const access = accessOf(settings);
     const defaultNamespace = settings.namespace ?? access?.namespace ?? "default";
-    const context = { settings, custom: new CustomKinds(), defaultNamespace, log };
+    const cluster = access && new Cluster(access);
+    const context = { settings, custom: new CustomKinds(), cluster, defaultNamespace, log };
     const kinds = new Map<string, ResourceKind>();
     return (type) => {
       const kind = kinds.get(type) ?? objectKind(gvkOf(type), context);

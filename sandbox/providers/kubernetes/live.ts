@@ -1,0 +1,91 @@
+import { isObject, objectAt, type Path, type Properties, type Value } from "../framework/value.ts";
+
+/** What the API server writes into the metadata of an object by itself. */
+const serverSet = ["creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"];
+
+/** The state that is kept of an object: all but who owns which field, which is long and nobody's concern. */
+export function stateOf(live: Properties): Properties {
+  const { managedFields: _, ...metadata } = objectAt(live, "metadata");
+  return { ...live, metadata };
+}
+
+/** The inputs that would have made an object which nobody has made through us: an import. */
+export function inputsOfImport(live: Properties): Properties {
+  const { status: _, ...rest } = live;
+  const metadata = Object.fromEntries(
+    Object.entries(objectAt(live, "metadata")).filter(([key]) => !serverSet.includes(key)),
+  );
+  return { ...rest, metadata };
+}
+
+/** The inputs as they are now: what the program said, with the values that the cluster has there. */
+export function inputsOfLive(inputs: Properties, live: Properties): Properties {
+  const readable = inputs.kind === "Secret" ? withStringData(inputs, live) : live;
+  const { status: _, ...now } = pruned(readable, inputs, []) as Properties;
+  return now;
+}
+
+/** The API server keeps `stringData` as `data`, and never says it again. */
+function withStringData(inputs: Properties, live: Properties): Properties {
+  const data = objectAt(live, "data");
+  const stringData = Object.fromEntries(
+    Object.keys(objectAt(inputs, "stringData"))
+      .filter((key) => typeof data[key] === "string")
+      .map((key) => [key, Buffer.from(String(data[key]), "base64").toString("utf8")]),
+  );
+  return { ...live, stringData };
+}
+
+function pruned(live: Value, inputs: Value, path: Path): Value {
+  if (isObject(live) && isObject(inputs)) {
+    const keys = Object.keys(inputs).filter((key) => live[key] !== undefined);
+    return Object.fromEntries(
+      keys.map((key) => [key, pruned(live[key] ?? null, inputs[key] ?? null, [...path, key])]),
+    );
+  }
+  if (Array.isArray(live) && Array.isArray(inputs)) return prunedList(live, inputs, path);
+  return isSameQuantity(live, inputs, path) ? inputs : live;
+}
+
+/** What others put into a list (an injected sidecar) is theirs, where the list's items have names. */
+function prunedList(live: Value[], inputs: Value[], path: Path): Value {
+  const named = [...live, ...inputs].every((each) => isObject(each) && each.name !== undefined);
+  if (!named)
+    return live.length === inputs.length
+      ? live.map((each, index) => pruned(each, inputs[index] ?? null, [...path, index]))
+      : live;
+  return inputs.flatMap((each, index) => {
+    const found = live.find((other) => isObject(other) && isObject(each) && other.name === each.name);
+    return found === undefined ? [] : [pruned(found, each, [...path, index])];
+  });
+}
+
+const quantities = new Set(["requests", "limits", "capacity", "hard", "allocatable"]);
+const factors: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  "": 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+};
+
+/** The API server writes "1000m" as "1" and "1024Mi" as "1Gi": no drift, though the text differs. */
+function isSameQuantity(live: Value, input: Value, path: Path): boolean {
+  const isQuantity = quantities.has(String(path.at(-2))) || path.at(-1) === "sizeLimit";
+  return isQuantity && quantityOf(live) !== undefined && quantityOf(live) === quantityOf(input);
+}
+
+function quantityOf(value: Value): number | undefined {
+  const [, digits, unit] = /^([+-]?[\d.]+)([A-Za-z]*)$/.exec(String(value)) ?? [];
+  const factor = factors[unit ?? ""];
+  return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
+}
