@@ -121,7 +121,7 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
         id: request.getId(),
         state: state.values,
         inputs: before.values,
-        signal,
+        signal: limit(request.getTimeout()),
       });
       if (!found) return new proto.ReadResponse();
       const secrets = [...before.secrets, ...state.secrets];
