@@ -9,6 +9,8 @@ const place = {
   lan: ipv4.optional(),
   /** An address where it is fixed; `true` where the machine is reached by its name in the tailnet. */
   tailnet: z.union([ipv4, z.literal(true)]).optional(),
+  /** Programs that run here without any stack: their ports are facts to be told, not things to be made. */
+  listens: z.record(label, portNumber).default({}),
 };
 
 const computer = {
@@ -18,9 +20,6 @@ const computer = {
   memory,
   disk: disk.optional(),
 };
-
-/** A program that listens on a machine which no stack manages: its port is a fact to be told, not a thing to be made. */
-const listens = z.record(label, portNumber).default({});
 
 /** A node of the Proxmox cluster. */
 const hypervisor = z.strictObject({
@@ -59,7 +58,6 @@ const workstation = z.strictObject({
   ...computer,
   threads: computer.threads.optional(),
   gpu: gpu.optional(),
-  listens,
   /** Containers may be placed here. */
   docker: z.boolean().default(false),
 });

@@ -19,7 +19,7 @@ export function explain(issue: Issue): Fault[] {
 
 /** The words of one issue; see `words` in fault.ts for the form. */
 function told({ path, message }: Issue): Fault {
-  const [says = "", fix = ""] = message.split("\n");
+  const [says = "", fix = "correct it"] = message.split("\n");
   return { path, says, fix };
 }
 

@@ -28,6 +28,25 @@ accepts(
 );
 
 accepts(
+  "without an ingress, services share an address at ports of their own",
+  { place: brain, expose: { lan: true } },
+  { place: brain, expose: { lan: true }, ports: { http: 8081 } },
+);
+
+accepts(
+  "a program of a machine is told, wherever it listens",
+  {
+    place: { machine: "desk" },
+    image: undefined,
+    resources: undefined,
+    user: undefined,
+    health: undefined,
+    ports: { ollama: 11434 },
+  },
+  { env: { OLLAMA: urlOf("s0") } },
+);
+
+accepts(
   "the same public name is free under another domain",
   { expose: { public: { access: "public", host: "blog" } } },
   { place: brain, expose: { public: { access: "public", host: "blog" } } },

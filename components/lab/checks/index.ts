@@ -9,12 +9,13 @@ import { checkNeeds } from "./needs.ts";
 import { checkPlace } from "./place.ts";
 import { checkPorts } from "./ports.ts";
 import { isLive } from "./problem.ts";
+import { checkReferences } from "./references.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkVolumes } from "./volumes.ts";
 import { checkWaivers } from "./waivers.ts";
 import { checkWorkload } from "./workload.ts";
 
-const OF_EACH = [checkWorkload, checkVolumes, checkExposure];
+const OF_EACH = [checkWorkload, checkVolumes, checkExposure, checkReferences];
 const OF_ALL = [checkGpus, checkCapacity, checkPorts, checkHostNames];
 
 /**

@@ -30,10 +30,7 @@ export function checkMachinePlace(
         fix: suggestion(name, Object.keys(machines)),
       }),
     ];
-  return [
-    ...unheard(service, name, "listens" in machine ? machine.listens : {}),
-    ...ofContainers(service, name),
-  ];
+  return [...unheard(service, name, machine.listens), ...ofContainers(service, name)];
 }
 
 function unheard(service: Service, name: string, listens: Record<string, number>): Problem[] {

@@ -1,8 +1,8 @@
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
-import { type Reference, referencesOf } from "../../service/index.ts";
 import type { Lab, Service } from "../lab.ts";
-import { routeTo } from "../route.ts";
+import { type Route, routeTo } from "../route.ts";
+import { lanAddress } from "../urls.ts";
 import { isLive, problem } from "./problem.ts";
 
 /** Whatever a service needs is deployed with it, and can be reached from where it stands. */
@@ -16,7 +16,6 @@ export function checkNeeds(sound: Lab, all: Lab): Problem[] {
     return [
       ...gone,
       ...reachable.flatMap((need) => unreachable(service, need, all)),
-      ...referencesOf(service).flatMap((each) => unanswered(service, each, byName)),
       ...noDatabase(service, byName),
       ...unknownMachines(service, all),
     ];
@@ -49,64 +48,20 @@ function unreachable(service: Service, need: Service, { inventory }: Lab): Probl
         fix: `write expose: { tailnet: true } in ${need.file}, or place them together`,
       }),
     ];
-  if (route.through === "address" && "docker" in need.place && !need.expose.lan)
-    return [
-      problem(service, {
-        what: `${name} needs ${need.name} on the Docker host ${need.place.docker}, which opens no port for it.`,
-        fix: `write expose: { lan: true } in ${need.file}`,
-      }),
-    ];
-  return [];
+  return "docker" in need.place && route.through === "address" && !isOpen(need, route, inventory)
+    ? [
+        problem(service, {
+          what: `${name} on ${whereIs(place)} needs ${need.name} on the Docker host ${need.place.docker}, which opens no port for it.`,
+          fix: need.expose.lan
+            ? "place them in one house: a Docker host opens ports on its LAN, never on the tailnet"
+            : `write expose: { lan: true } in ${need.file}`,
+        }),
+      ]
+    : [];
 }
 
-/** Facts that a value asks of another service, or of its own, and that are not there. */
-function unanswered(service: Service, reference: Reference, byName: Map<string, Service>): Problem[] {
-  if ("ownUrl" in reference) return noUrl(service, reference.ownUrl, reference.of ?? service.name, byName);
-  if ("secret" in reference) return [];
-  const need = byName.get(
-    "host" in reference ? reference.host : "port" in reference ? reference.port : reference.url,
-  );
-  if (!need || !isLive(need)) return [];
-  const ports = Object.keys(need.ports);
-  if (ports.length === 0)
-    return [
-      problem(service, {
-        what: `${service.name} asks where ${need.name} answers, which has no port.`,
-        fix: `write ports: { http: ... } in ${need.file}`,
-      }),
-    ];
-  const named = "named" in reference ? reference.named : undefined;
-  if (named === undefined || ports.includes(named)) return [];
-  return [
-    problem(service, {
-      what: `${service.name} asks for the port ${named} of ${need.name}, which has none of that name.`,
-      facts: [`${need.name} has: ${ports.join(", ")}`],
-      fix: suggestion(named, ports),
-    }),
-  ];
-}
-
-function noUrl(
-  service: Service,
-  reach: "lan" | "tailnet" | "public",
-  of: string,
-  byName: Map<string, Service>,
-) {
-  const owner = byName.get(of);
-  if (!owner)
-    return [
-      problem(service, {
-        what: `${service.name} asks for the ${reach} URL of ${of}, which no file declares.`,
-        fix: suggestion(of, [...byName.keys()]),
-      }),
-    ];
-  if (owner.urls[reach]) return [];
-  return [
-    problem(service, {
-      what: `${service.name} asks for the ${reach} URL of ${of}, which is not exposed there.`,
-      fix: `write expose: { ${reach}: ${reach === "public" ? '{ access: "admin" }' : "true"} } in ${owner.file}`,
-    }),
-  ];
+function isOpen(need: Service, { host }: Route, inventory: Lab["inventory"]): boolean {
+  return need.expose.lan !== undefined && host === lanAddress(need, inventory);
 }
 
 function noDatabase(service: Service, byName: Map<string, Service>): Problem[] {

@@ -15,7 +15,7 @@ interface Opening {
 export function checkPorts({ services, inventory }: Lab): Problem[] {
   const taken = new Map<string, Opening>();
   const listening = Object.entries(inventory.machines).flatMap(([machine, each]) =>
-    "listens" in each && each.lan ? programsOn(machine, each.lan, each.listens) : [],
+    each.lan ? programsOn(machine, each.lan, each.listens) : [],
   );
   const openings = services.flatMap((service) => openingsOf(service, inventory));
   return [...listening, ...openings].flatMap((opening) => {
