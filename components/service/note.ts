@@ -1,7 +1,7 @@
 import type { Rule, Waivers } from "./waiver.ts";
 
 const PREFIX = "homelab/waive.";
-const NOTE = /^until (\d{4}-\d{2}-\d{2}): because (\S.*)$/s;
+const NOTE = /^until (\d{4}-\d{2}-\d{2}): because (.*\S.*)$/s;
 
 /** Waivers as annotations or labels, so that whoever judges a resource finds its excuse on it. */
 export function notesOf(waive: Waivers): Record<string, string> {
@@ -19,5 +19,11 @@ export function noteName(rule: Rule): `${typeof PREFIX}${Rule}` {
 
 export function readNote(note: string): { until: string; because: string } | undefined {
   const [, until, because] = NOTE.exec(note) ?? [];
-  return until && because ? { until, because } : undefined;
+  return until && because && isDay(until) ? { until, because } : undefined;
+}
+
+/** The thirty-first of February has the form of a day. */
+function isDay(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text);
 }

@@ -1,0 +1,2 @@
+export { violationsOf } from "./judge.ts";
+export { container, cronJob, pod, remoteImage, UNKNOWN, workload } from "./resources.ts";
