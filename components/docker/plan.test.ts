@@ -20,6 +20,13 @@ describe("what runs", () => {
     });
   });
 
+  test("carries its excuse where its digest is not known", () => {
+    const waive = { "image-digest": { ...WAIVED, because: "no digest of it is known to us yet" } };
+    expect(plan({ image: image("docker.io/library/web", "2.0.0"), waive }).image.triggers).toEqual({
+      "homelab/waive.image-digest": "until 2027-06-30: because no digest of it is known to us yet",
+    });
+  });
+
   test("comes back after a crash or a restart of the host, but not after a person stopped it", () => {
     expect(plan().container).toMatchObject({ restart: "unless-stopped" });
   });

@@ -1,7 +1,7 @@
 import type { ContainerArgs, RemoteImageArgs } from "@pulumi/docker";
 import type { Unwrap } from "@pulumi/pulumi";
 import { type Lab, type ResolvedPart, resolve, type Service } from "../lab/index.ts";
-import { holdsSecret, reference } from "../service/index.ts";
+import { holdsSecret, notesOf, reference } from "../service/index.ts";
 import { confine } from "./confinement.ts";
 import { type HandoverPlan, planHandover } from "./handover.ts";
 import { healthcheck, patience } from "./health.ts";
@@ -41,14 +41,20 @@ const GRACE = 30;
 /** All that is declared of a service which lives on a Docker host, and all that follows from it. */
 export function planContainer(service: Service, lab: Lab): ContainerPlan {
   if (!service.image) throw new Error(`${service.name} was checked to have an image, and has none`);
+  const excuse = service.waive["image-digest"];
   const volumes = planVolumes(service, lab.inventory);
   const handover = planHandover(service, volumes);
   const health = healthcheck(service);
   const text = (values: Parameters<typeof resolve>[0][]) => values.map((each) => resolve(each, service, lab));
   return {
     name: service.name,
-    // Kept when the container goes: to roll back must not depend on a registry that is down.
-    image: { name: reference(service.image), keepLocally: true },
+    image: {
+      name: reference(service.image),
+      // Kept when the container goes: to roll back must not depend on a registry that is down.
+      keepLocally: true,
+      // An image has no labels. Its excuse stands here, and when it is looked at again, the tag is pulled again.
+      ...(excuse && { triggers: notesOf({ "image-digest": excuse }) }),
+    },
     volumes,
     ...(handover && { handover }),
     container: {

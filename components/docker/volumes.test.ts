@@ -52,10 +52,14 @@ describe("a share", () => {
     expect(volume?.mount).toEqual({ containerPath: "/media", readOnly: true });
   });
 
-  test("of Windows names its server twice, as mount.cifs wants it", () => {
+  test("of Windows names its server twice, as mount.cifs wants it, and its password not at all", () => {
     const [volume] = plan({ "/photos": share("nas/photos") }).volumes;
     expect(volume?.args.driverOpts).toEqual({ type: "cifs", device: "//192.168.1.5/photos" });
-    expect(volume?.mountOptions).toEqual(["addr=192.168.1.5,rw,vers=3.1.1"]);
+    expect(volume?.mountOptions).toEqual([
+      "addr=192.168.1.5,rw,vers=3.1.1",
+      ",username=homelab,password=",
+      { secret: "share-nas-photos", of: "web" },
+    ]);
   });
 
   test("belongs to its server: it is neither kept nor handed over", () => {
