@@ -30,6 +30,7 @@ export async function diagnose() {
     findHost(notes),
     ...(notes.plugins ?? []).map(findPlugin),
     findState(),
+    findPassphrase(),
   ];
 }
 
