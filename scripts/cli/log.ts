@@ -9,8 +9,19 @@ export function sayJson(document: unknown): void {
   say(JSON.stringify(document, null, 2));
 }
 
+let clearLines = () => {};
+
+/** Lines that are rewritten all the time make way for what stays. Returns how to take them away for good. */
+export function keepAside(clear: () => void): () => void {
+  clearLines = clear;
+  return () => {
+    clearLines = () => {};
+  };
+}
+
 /** Whatever is worth knowing beside the result. */
 export function note(text: string): void {
+  clearLines();
   process.stderr.write(`${text}\n`);
 }
 

@@ -1,9 +1,9 @@
-import { Listr, ListrLogger, ProcessOutput } from "listr2";
+import { createLogUpdate } from "log-update";
 import { humanTime } from "../../setup/progress.mjs";
 import { type Job, operations } from "../engine/operation.ts";
 import type { Result } from "../engine/result.ts";
 import { Tally } from "../engine/tally.ts";
-import { note } from "../log.ts";
+import { keepAside, note } from "../log.ts";
 import { attended } from "../terminal.ts";
 import { countsInSigns } from "./counts.ts";
 
@@ -13,64 +13,63 @@ const REMIND_MS = 5000;
 
 export type Perform = (job: Job, tally: Tally) => Promise<Result>;
 
+interface Running {
+  job: Job;
+  tally: Tally;
+  began: number;
+}
+
 /** Does everything at once, and shows how it goes: lines that move for a person, few that stay for a log. */
-export function watch(jobs: Job[], perform: Perform): Promise<Result[]> {
-  return attended ? watchLive(jobs, perform) : Promise.all(jobs.map((job) => watchPlain(job, perform)));
-}
-
-async function watchLive(jobs: Job[], perform: Perform): Promise<Result[]> {
-  const results: Result[] = [];
-  const tasks = new Listr(
-    jobs.map((job) => ({
-      title: job.stack,
-      task: async (_: unknown, line: { title: string }) => {
-        results.push(
-          await whileRunning(job, perform, REDRAW_MS, (text) => {
-            line.title = text;
-          }),
-        );
-      },
-    })),
-    {
-      concurrent: true,
-      registerSignalListeners: false,
-      rendererOptions: {
-        clearOutput: true,
-        formatOutput: "truncate",
-        logger: new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) }),
-      },
-    },
-  );
-  await tasks.run();
-  return jobs.flatMap(({ stack }) => results.filter((result) => result.stack === stack));
-}
-
-function watchPlain(job: Job, perform: Perform): Promise<Result> {
-  note(`${job.stack}: ${operations[job.operation].doing}`);
-  return whileRunning(job, perform, REMIND_MS, note);
-}
-
-async function whileRunning(
-  job: Job,
-  perform: Perform,
-  everyMs: number,
-  show: (line: string) => void,
-): Promise<Result> {
-  const tally = new Tally();
-  const began = performance.now();
-  const timer = setInterval(() => show(progressLine(job, tally, performance.now() - began)), everyMs);
+export async function watch(jobs: Job[], perform: Perform): Promise<Result[]> {
+  const running = new Set<Running>();
+  const stop = attended ? redraw(running) : remind(running);
+  const work = jobs.map(async (job) => {
+    const each = { job, tally: new Tally(), began: performance.now() };
+    running.add(each);
+    try {
+      return await perform(job, each.tally);
+    } finally {
+      running.delete(each);
+    }
+  });
   try {
-    return await perform(job, tally);
+    return await Promise.all(work);
   } finally {
-    clearInterval(timer);
+    stop();
   }
 }
 
-function progressLine({ stack, operation }: Job, tally: Tally, elapsedMs: number): string {
+function redraw(running: Set<Running>): () => void {
+  const lines = createLogUpdate(process.stderr);
+  const forget = keepAside(lines.clear);
+  const draw = () => {
+    const width = process.stderr.columns - 1;
+    lines([...running].map((each) => progressLine(each).slice(0, width)).join("\n"));
+  };
+  const timer = setInterval(draw, REDRAW_MS);
+  return () => {
+    clearInterval(timer);
+    lines.clear();
+    lines.done();
+    forget();
+  };
+}
+
+function remind(running: Set<Running>): () => void {
+  const timer = setInterval(() => {
+    for (const each of running) note(progressLine(each));
+  }, REMIND_MS);
+  // What has begun is told at once, and only then by the clock.
+  queueMicrotask(() => {
+    for (const { job } of running) note(`${job.stack}: ${operations[job.operation].doing}`);
+  });
+  return () => clearInterval(timer);
+}
+
+function progressLine({ job: { stack, operation }, tally, began }: Running): string {
   const { done, counts, working } = tally;
   const phase = done === 0 ? "starting" : `${operations[operation].doing}, ${done} done`;
+  const elapsed = humanTime(performance.now() - began);
   const current = working.filter((name) => !name.endsWith(`-${stack}`)).at(-1) ?? "";
-  return [`${stack}: ${phase}`, countsInSigns(counts), humanTime(elapsedMs), current]
-    .filter(Boolean)
-    .join("  ");
+  return [`${stack}: ${phase}`, countsInSigns(counts), elapsed, current].filter(Boolean).join("  ");
 }
