@@ -11,29 +11,28 @@ export interface Call {
   ports: Port[];
 }
 
-export function callsTo(to: ClusterService, lab: Lab): Call[] {
-  return neighbours(to, lab).flatMap((from) => callBetween(from, to));
+export function callsTo(to: ClusterService, { services }: Lab): Call[] {
+  return services.filter((from) => mayCall(from, to)).flatMap((from) => callBetween(from, to));
 }
 
-export function callsFrom(from: ClusterService, lab: Lab): Call[] {
-  return neighbours(from, lab).flatMap((to) => callBetween(from, to));
+export function callsFrom(from: ClusterService, { services }: Lab): Call[] {
+  return services.filter((to) => mayCall(from, to)).flatMap((to) => callBetween(from, to));
 }
 
-function callBetween(from: ClusterService, to: ClusterService): Call[] {
-  const ports = from.needs.includes(to.name) ? Object.values(to.ports) : scraped(from, to);
+/** Asked of every pair of services, and nearly always answered with no: the cheap question comes first. */
+function mayCall(from: Service, to: Service): boolean {
+  return from.needs.includes(to.name) || (from.name === PROMETHEUS && to.metrics !== undefined);
+}
+
+function callBetween(from: Service, to: Service): Call[] {
+  if (!isOnCluster(from) || !isOnCluster(to) || from.name === to.name) return [];
+  if (from.place.cluster !== to.place.cluster) return [];
+  if (from.lifecycle === "archive" || to.lifecycle === "archive") return [];
+  const ports = from.needs.includes(to.name) ? Object.values(to.ports) : scraped(to);
   return ports.length > 0 ? [{ from, to, ports }] : [];
 }
 
-function scraped(from: Service, { metrics, ports }: Service): Port[] {
+function scraped({ metrics, ports }: Service): Port[] {
   const port = metrics && ports[metrics.port];
-  return from.name === PROMETHEUS && port ? [port] : [];
-}
-
-function neighbours(service: ClusterService, { services }: Lab): ClusterService[] {
-  return services
-    .filter(isOnCluster)
-    .filter(
-      ({ name, place, lifecycle }) =>
-        place.cluster === service.place.cluster && lifecycle !== "archive" && name !== service.name,
-    );
+  return port ? [port] : [];
 }
