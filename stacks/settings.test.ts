@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { refusal } from "../components/testing/index.ts";
 import { readSettings } from "./settings.ts";
 
-const SOUND = { "homelab:deploy": '["production"]', "homelab:rootSecret": "0123456789abcdef0123456789abcdef" };
+const SOUND = {
+  "homelab:deploy": '["production"]',
+  "homelab:rootSecret": "0123456789abcdef0123456789abcdef",
+};
 
 function read(values: Record<string, string>, environment: NodeJS.ProcessEnv = {}) {
   return readSettings(
@@ -12,7 +15,10 @@ function read(values: Record<string, string>, environment: NodeJS.ProcessEnv = {
 }
 
 test("settings are read whole, structured ones from their JSON", () => {
-  const access = JSON.stringify({ brain: { kubeconfig: "apiVersion: v1" }, "gaming-pc": { docker: "ssh://me@pc" } });
+  const access = JSON.stringify({
+    brain: { kubeconfig: "apiVersion: v1" },
+    "gaming-pc": { docker: "ssh://me@pc" },
+  });
   expect(read({ ...SOUND, "homelab:access": access })).toEqual({
     deploy: ["production"],
     access: { brain: { kubeconfig: "apiVersion: v1" }, "gaming-pc": { docker: "ssh://me@pc" } },
@@ -50,7 +56,9 @@ test("a secret in plain text is refused without being shown", () => {
 });
 
 test("a malformed secret is refused without being shown", () => {
-  const message = refusal(() => read({ ...SOUND, "homelab:tokens": '{"hf": 12345678, "Bad Name": "hunter2hunter2"}' }));
+  const message = refusal(() =>
+    read({ ...SOUND, "homelab:tokens": '{"hf": 12345678, "Bad Name": "hunter2hunter2"}' }),
+  );
   expect(message).toContain("tokens.hf");
   expect(message).not.toContain("12345678");
   expect(message).not.toContain("hunter2hunter2");
@@ -65,7 +73,9 @@ test("a root secret that is too short is refused without being shown", () => {
 test("without a root secret, the message says how to get one", () => {
   const { "homelab:deploy": deploy } = SOUND;
   expect(refusal(() => read({ "homelab:deploy": deploy }))).toContain("npx lab env");
-  expect(refusal(() => read({ "homelab:deploy": deploy }, { LAB_ROOT_SECRET_FILE: "/nowhere" }))).toContain("/nowhere");
+  expect(refusal(() => read({ "homelab:deploy": deploy }, { LAB_ROOT_SECRET_FILE: "/nowhere" }))).toContain(
+    "/nowhere",
+  );
 });
 
 test("an archive is never deployed", () => {

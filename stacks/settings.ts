@@ -1,22 +1,28 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { silentFault, words } from "../components/fault.ts";
 import { parse } from "../components/parse/index.ts";
 import { type Problem, Refusal, refuse } from "../components/refusal.ts";
 import { label } from "../components/units/index.ts";
 
 const lifecycle = z.enum(["production", "experimental"]);
 
+/** Text that no message may repeat. */
+const concealed = z.string(silentFault("not text", "set it again with `pulumi config set --secret`"));
+
 /** How a cluster or a Docker host is reached. What is not listed is not there yet: it is previewed, never applied. */
-const access = z.union([z.strictObject({ kubeconfig: z.string() }), z.strictObject({ docker: z.string() })]);
+const access = z.union([z.strictObject({ kubeconfig: concealed }), z.strictObject({ docker: concealed })]);
 
 const settingsSchema = z.strictObject({
   /** Which services are deployed. Archived ones never are. */
   deploy: z.array(lifecycle).min(1),
   access: z.record(label, access).default({}),
   /** Tokens that others gave us, by the name under which a service asks for them. */
-  tokens: z.record(label, z.string()).default({}),
+  tokens: z.record(label, concealed).default({}),
   /** From which every generated secret follows. From the file that `lab env` names, where the config has none. */
-  rootSecret: z.string().min(32, { error: "is too short to be safe: 32 characters at least" }).optional(),
+  rootSecret: concealed
+    .min(32, { error: words("is too short to be safe", "make one with `openssl rand -hex 32`") })
+    .optional(),
 });
 
 /** Settings that must be encrypted: in plain text they would be in Git for ever. */
