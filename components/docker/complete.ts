@@ -1,6 +1,6 @@
 import type { ContainerArgs, VolumeArgs } from "@pulumi/docker";
 import type { Vault } from "../secrets/index.ts";
-import type { ContainerPlan } from "./plan.ts";
+import type { ContainerPlan, FilePlan } from "./plan.ts";
 import type { VolumePlan } from "./volumes.ts";
 
 /** The part of a container that only the vault can complete. One secret in a text makes the whole of it secret. */
@@ -12,11 +12,15 @@ export function completeContainer(
     envs: Object.entries(env).map(([name, value]) => vault.fill([`${name}=`, ...value])),
     ...(entrypoint && { entrypoints: entrypoint.map((each) => vault.fill(each)) }),
     ...(command && { command: command.map((each) => vault.fill(each)) }),
-    uploads: files.map(({ path, content, owner }) => ({
-      file: path,
-      content: vault.fill(content),
-      ...(owner && { owner, group: owner, permissions: "0400" }),
-    })),
+    ...(files.length > 0 && { uploads: files.map((file) => upload(file, vault)) }),
+  };
+}
+
+function upload({ path, content, owner }: FilePlan, vault: Vault) {
+  return {
+    file: path,
+    content: vault.fill(content),
+    ...(owner && { owner, group: owner, permissions: "0400" }),
   };
 }
 

@@ -16,7 +16,6 @@ export function planHandover(service: Service, volumes: VolumePlan[]): HandoverP
   return {
     name: `${service.name}-handover`,
     entrypoints: ["chown", owner, ...owned.map(({ mount }) => mount.containerPath)],
-    command: [],
     volumes: owned.map(({ args, mount }) => ({ ...mount, volumeName: args.name })),
     user: "0:0",
     capabilities: { drops: ["ALL"], adds: ["CHOWN"] },

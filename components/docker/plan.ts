@@ -14,7 +14,7 @@ import { planVolumes, type VolumePlan } from "./volumes.ts";
 type Container = Unwrap<ContainerArgs>;
 
 /** A file that is copied into the container before it starts. */
-interface FilePlan {
+export interface FilePlan {
   path: string;
   content: ResolvedPart[];
   /** Only the service's own user may read it. */
