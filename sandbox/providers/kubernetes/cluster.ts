@@ -1,22 +1,20 @@
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import {
+  type Answer,
+  ApiRefusal,
+  type Call,
+  exchange,
+  isSuccess,
+  type Origin,
+  objectIn,
+  Unreachable,
+} from "../framework/http.ts";
 import { Refusal } from "../framework/refusal.ts";
-import { isObject, objectAt, type Properties, stringAt, type Value } from "../framework/value.ts";
+import { isObject, type Properties, stringAt } from "../framework/value.ts";
 import type { Access } from "./kubeconfig.ts";
 import type { Gvk } from "./token.ts";
-
-/** The API server said no, in its own words. */
-export class ApiRefusal extends Refusal {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-export class Unreachable extends Refusal {}
 
 /** Where the objects of a kind are. */
 export interface Endpoint {
@@ -25,27 +23,25 @@ export interface Endpoint {
   namespaced: boolean;
 }
 
-interface Call {
-  path: string;
-  method?: "GET" | "PATCH" | "DELETE";
-  contentType?: string;
+interface ObjectCall extends Omit<Call, "body"> {
   body?: Properties;
-  signal: AbortSignal;
 }
 
 /** A Kubernetes API server, spoken to over plain HTTP as its documentation says. */
 export class Cluster {
   readonly server: string;
-  readonly #agent: http.Agent;
-  readonly #headers: Record<string, string>;
+  readonly #origin: Origin;
   readonly #discovered = new Map<string, Promise<Properties[]>>();
   readonly #namespaces = new Set<string>();
   #reachable: Promise<boolean> | undefined;
 
   constructor({ cluster, user }: Access) {
     this.server = String(cluster.server).replace(/\/$/, "");
-    this.#agent = agentFor(this.server, cluster, user);
-    this.#headers = { accept: "application/json", ...authorization(user) };
+    this.#origin = {
+      url: this.server,
+      agent: agentFor(this.server, cluster, user),
+      headers: { accept: "application/json", ...authorization(user) },
+    };
   }
 
   /** Asked once, and not for long: a preview must not wait for a machine that is off. */
@@ -86,19 +82,13 @@ export class Cluster {
     this.#discovered.clear();
   }
 
-  async call({ path, method = "GET", contentType, body, signal }: Call): Promise<Properties> {
-    const headers = contentType ? { ...this.#headers, "content-type": contentType } : this.#headers;
-    const { status, text } = await this.#send(
-      path,
-      { method, headers },
-      body && JSON.stringify(body),
-      signal,
-    );
-    const answer = parsed(text);
-    if (status < 200 || status > 299) throw new ApiRefusal(status, refusalOf(status, answer, text));
-    if (!answer)
-      throw new Refusal(`${this.server}${path} answered something that is not JSON: ${text.slice(0, 200)}`);
-    return answer;
+  async call({ body, ...call }: ObjectCall): Promise<Properties> {
+    const answer = await exchange(this.#origin, body ? { ...call, body: JSON.stringify(body) } : call);
+    const object = objectIn(answer);
+    if (!isSuccess(answer)) throw new ApiRefusal(answer.status, refusalOf(answer, object));
+    if (!object)
+      throw new Refusal(`${this.server}${call.path} answered no JSON: ${answer.text.slice(0, 200)}`);
+    return object;
   }
 
   #resources(prefix: string, signal: AbortSignal): Promise<Properties[]> {
@@ -114,32 +104,6 @@ export class Cluster {
     );
     this.#discovered.set(prefix, asked);
     return asked;
-  }
-
-  #send(path: string, options: http.RequestOptions, body: string | undefined, signal: AbortSignal) {
-    const { request } = this.server.startsWith("https:") ? https : http;
-    return new Promise<{ status: number; text: string }>((resolve, reject) => {
-      const fail = (error: Error) =>
-        reject(
-          signal.aborted
-            ? new Unreachable(`${this.server} has not answered in time, or the update was cancelled`)
-            : new Unreachable(`${this.server} cannot be reached: ${error.message}`),
-        );
-      const call = request(
-        `${this.server}${path}`,
-        { ...options, agent: this.#agent, signal },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on("data", (chunk) => chunks.push(chunk));
-          response.on("end", () =>
-            resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
-          );
-          response.on("error", fail);
-        },
-      );
-      call.on("error", fail);
-      call.end(body);
-    });
   }
 }
 
@@ -178,19 +142,10 @@ function authorization(user: Properties): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-function parsed(text: string): Properties | undefined {
-  try {
-    const value: Value = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The API server answers a refusal with a Status: a sentence, and the fields that it is about. */
-function refusalOf(status: number, answer: Properties | undefined, text: string): string {
-  const message = answer && stringAt(answer, "message");
-  if (message !== undefined) return `the API server refuses it: ${message}`;
-  const reason = answer && stringAt(objectAt(answer, "details"), "reason");
-  return `the API server answered ${status}: ${reason ?? text.slice(0, 200)}`;
+/** The API server answers a refusal with a Status, which says it in a sentence. */
+function refusalOf({ status, text }: Answer, object: Properties | undefined): string {
+  const message = object && stringAt(object, "message");
+  return message === undefined
+    ? `the API server answered ${status}: ${text.slice(0, 200)}`
+    : `the API server refuses it: ${message}`;
 }

@@ -35,6 +35,11 @@ export function validateMetadata(kind: string, inputs: Properties): Failure[] {
     failures.push({ path: ["metadata", "name"], reason: hostName });
   if (namespace !== undefined && !isSubdomain(namespace))
     failures.push({ path: ["metadata", "namespace"], reason: hostName });
+  if (metadata.generateName !== undefined)
+    failures.push({
+      path: ["metadata", "generateName"],
+      reason: "cannot be applied on the server: give a name, or none",
+    });
   for (const [key, value] of Object.entries(objectAt(metadata, "labels"))) {
     if (typeof value === "string" && !/^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/.test(value))
       failures.push({ path: ["metadata", "labels", key], reason: labelValue });

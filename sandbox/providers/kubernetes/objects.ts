@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ApiRefusal } from "../framework/http.ts";
 import { Refusal } from "../framework/refusal.ts";
 import { hasComputed, isObject, objectAt, type Properties, stringAt } from "../framework/value.ts";
 import type { ApplyRequest, Existing, Found, Made } from "../framework/vendor.ts";
-import { ApiRefusal, type Cluster } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
 import { expectedNew, previewOffline } from "./expectation.ts";
 import { inputsOfImport, inputsOfLive, stateOf } from "./live.ts";
 import type { Settings } from "./settings.ts";

@@ -112,6 +112,12 @@ describe("a mistake", () => {
     await expect(failuresOf({}, "kubernetes:core/v1:PodSpec")).rejects.toThrow("no kind PodSpec");
   });
 
+  test("in asking the server for a name is told", async () => {
+    expect(await failuresOf({ metadata: { generateName: "a-" } }, configMap)).toEqual([
+      "metadata.generateName cannot be applied on the server: give a name, or none",
+    ]);
+  });
+
   test("in the scope of an object is told", async () => {
     expect(await failuresOf({ metadata: { namespace: "a" } }, "kubernetes:core/v1:Namespace")).toEqual([
       "metadata.namespace cannot be set: a Namespace belongs to no namespace",
@@ -175,6 +181,20 @@ describe("a custom resource", () => {
       "spec.title is required in Film.spec",
     ]);
     expect(await failuresOf({ spec: { title: "The Matrix", year: 1999 } }, type)).toEqual([]);
+  });
+});
+
+describe("a Helm release", () => {
+  const type = "kubernetes:helm.sh/v3:Release";
+
+  test("is checked, but for its values, which are the chart's affair", async () => {
+    const release = { chart: "cert-manager", version: "1.2.3", values: { any: { thing: true } } };
+    const { inputs, failures } = await plugin.check(type, release, { name: "certs" });
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({ namespace: "apps", name: expect.stringMatching(/^certs-/) });
+    expect(await failuresOf({ ...release, vesion: "1" }, type)).toEqual([
+      'vesion is not a field of Release; did you mean "version"?',
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { Cluster } from "./cluster.ts";
 import { CustomKinds } from "./customKinds.ts";
 import { accessOf } from "./kubeconfig.ts";
 import { objectKind } from "./object.ts";
+import { releaseKind, releaseType } from "./release.ts";
 import { checkConfig, config, diffConfig, settingsOf } from "./settings.ts";
 import { gvkOf } from "./token.ts";
 
@@ -19,7 +20,7 @@ export const kubernetes: Vendor = {
     const defaultNamespace = settings.namespace ?? access?.namespace ?? "default";
     const cluster = access && new Cluster(access);
     const context = { settings, custom: new CustomKinds(), cluster, defaultNamespace, log };
-    const kinds = new Map<string, ResourceKind>();
+    const kinds = new Map<string, ResourceKind>([[releaseType, releaseKind(defaultNamespace)]]);
     return (type) => {
       const kind = kinds.get(type) ?? objectKind(gvkOf(type), context);
       kinds.set(type, kind);

@@ -1,0 +1,79 @@
+import http from "node:http";
+import https from "node:https";
+import { Refusal } from "./refusal.ts";
+import { isObject, type Properties, type Value } from "./value.ts";
+
+/** The API said no, in its own words. */
+export class ApiRefusal extends Refusal {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export class Unreachable extends Refusal {}
+
+/** An API: where it is, and who one is there. */
+export interface Origin {
+  url: string;
+  agent: http.Agent;
+  headers?: Record<string, string>;
+  /** A local socket that is dialled in the place of the URL's host. */
+  socketPath?: string;
+}
+
+export interface Call {
+  path: string;
+  method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  contentType?: string;
+  body?: string | Buffer;
+  signal: AbortSignal;
+}
+
+export interface Answer {
+  status: number;
+  text: string;
+}
+
+/** One request and its whole answer, whatever that is; throws only where there is none. */
+export function exchange(origin: Origin, call: Call): Promise<Answer> {
+  const { method = "GET", path, contentType, body, signal } = call;
+  const { request } = origin.url.startsWith("https:") ? https : http;
+  const { agent, socketPath } = origin;
+  const headers = { ...origin.headers, ...(contentType && { "content-type": contentType }) };
+  const options = { method, headers, agent, signal, ...(socketPath && { socketPath }) };
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) =>
+      reject(
+        signal.aborted
+          ? new Unreachable(`${origin.url} has not answered in time, or the update was cancelled`)
+          : new Unreachable(`${origin.url} cannot be reached: ${error.message}`),
+      );
+    const sent = request(`${origin.url}${path}`, options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk) => chunks.push(chunk));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
+      );
+      response.on("error", fail);
+    });
+    sent.on("error", fail);
+    sent.end(body);
+  });
+}
+
+export function isSuccess({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** The object that an answer holds, or undefined where it holds none. */
+export function objectIn({ text }: Answer): Properties | undefined {
+  try {
+    const value: Value = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
