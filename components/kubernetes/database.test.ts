@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { generated, secretValue } from "../service/index.ts";
-import { inGroup, labWith, service } from "../testing/index.ts";
+import { inGroup, labWith, refusal, service } from "../testing/index.ts";
 import { podsOf } from "./peers.ts";
 import { planOf, policyOf, templateOf } from "./testing.ts";
 
@@ -54,6 +54,17 @@ describe("a database", () => {
       },
     });
     expect(plan.secret).toMatchObject({ stringData: { PASSWORD: [{ secret: "database", of: "web" }] } });
+  });
+
+  test("cannot be made on a server that does not say how it is entered", () => {
+    const closed = service({ name: "postgres", provides: "postgresql" });
+    const asking = labWith(
+      closed,
+      service({ database: { on: "postgres" }, env: { P: secretValue("database") } }),
+    );
+    expect(refusal(() => planOf("web", asking))).toContain(
+      "postgres provides databases, and says no password",
+    );
   });
 
   test("is made again, under another name, when either password has a new generation", () => {

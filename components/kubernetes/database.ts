@@ -1,6 +1,7 @@
 import type { INetworkPolicyIngressRule } from "kubernetes-models/networking.k8s.io/v1";
 import type { IPodTemplateSpec } from "kubernetes-models/v1";
 import { type Lab, mainPort, plainText, resolve, serviceNamed } from "../lab/index.ts";
+import { type Problem, Refusal } from "../refusal.ts";
 import { secretsOf } from "../secrets/index.ts";
 import { reference } from "../service/index.ts";
 import { type ClusterService, isOnCluster } from "./cluster-service.ts";
@@ -39,6 +40,8 @@ export function planDatabase(service: ClusterService, lab: Lab): Plan {
   if (!service.database) return {};
   const server = serviceNamed(lab, service.database.on);
   if (!isOnCluster(server)) throw new Error(`${server.name} was checked to stand on a cluster, and does not`);
+  const password = server.env.POSTGRES_PASSWORD;
+  if (!password) throw new Refusal([withoutPassword(server)]);
   const name = nameOf(service.name, "database");
   const metadata = { name, namespace: server.namespace, labels: labelsOf({ ...service, name }) };
   const job = { ...planJob(jobPod(service, server, name, lab)), activeDeadlineSeconds: 600 };
@@ -48,7 +51,7 @@ export function planDatabase(service: ClusterService, lab: Lab): Plan {
       kind: "Secret",
       metadata,
       stringData: {
-        server: resolve(server.env.POSTGRES_PASSWORD ?? "", server, lab),
+        server: resolve(password, server, lab),
         password: [{ secret: "database", of: service.name }],
       },
     },
@@ -114,6 +117,14 @@ function jobPod(service: ClusterService, server: ClusterService, name: string, l
 /** A new generation of either password is a new job. */
 function passwords(service: ClusterService, server: ClusterService, { inventory }: Lab) {
   return [secretsOf(service, inventory).database, secretsOf(server, inventory)];
+}
+
+function withoutPassword({ name, file }: ClusterService): Problem {
+  return {
+    where: file,
+    what: `${name} provides databases, and says no password of its own to make them with.`,
+    fix: 'write env: { POSTGRES_PASSWORD: secretValue("password") } and secrets: { password: generated() }',
+  };
 }
 
 function serverPort(server: ClusterService) {

@@ -21,16 +21,15 @@ export function allOf(namespace: string): INetworkPolicyPeer {
 }
 
 /** One machine, as it is seen from a place. */
-export function machineFrom(name: string, place: Place, { inventory }: Lab): INetworkPolicyPeer {
-  return hostPeer(addressOf(name, place, inventory), { inventory });
+export function machineFrom(name: string, place: Place, lab: Lab): INetworkPolicyPeer {
+  const host = addressOf(name, place, lab.inventory);
+  if (!host) throw new Error(`${name} was checked to be in reach, and is not`);
+  return hostPeer(host, lab);
 }
 
 /** An address; or all of the tailnet for a name in it, because a policy cannot speak of names. */
-export function hostPeer(
-  host: string | undefined,
-  { inventory }: Pick<Lab, "inventory">,
-): INetworkPolicyPeer {
-  return { ipBlock: { cidr: host && isIPv4(host) ? `${host}/32` : inventory.tailnet.cidr } };
+export function hostPeer(host: string, { inventory }: Lab): INetworkPolicyPeer {
+  return { ipBlock: { cidr: isIPv4(host) ? `${host}/32` : inventory.tailnet.cidr } };
 }
 
 export function policyPorts(ports: Port[]): INetworkPolicyPort[] {

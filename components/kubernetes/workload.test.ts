@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { claim, generated, secretValue } from "../service/index.ts";
-import { planned, templateOf } from "./testing.ts";
+import { planned, podOf, templateOf } from "./testing.ts";
 
 const labels = { "app.kubernetes.io/name": "web" };
 
@@ -53,6 +53,7 @@ describe("a workload", () => {
       spec: { clusterIP: "None", selector: labels },
     });
     expect(plan).not.toHaveProperty("data-claim");
+    expect(podOf(plan).volumes?.map(({ name }) => name)).toEqual(["tmp"]);
   });
 
   test("on every node also runs on those that are reserved", () => {

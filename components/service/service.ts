@@ -16,6 +16,11 @@ const port = z.union([
   z.strictObject({ number: portNumber, protocol: z.enum(["tcp", "udp"]).default("tcp") }),
 ]);
 
+/** Kubernetes lets the name of a port be a service name of IANA: no longer, and not only digits. */
+const portName = label
+  .max(15, fault("too long for the name of a port", "write 15 characters at most"))
+  .regex(/[a-z]/, fault("not the name of a port", "write at least one letter"));
+
 const environmentName = z
   .string()
   .regex(
@@ -40,7 +45,8 @@ const permission = z.strictObject({
 });
 
 export const service = z.strictObject({
-  name: label,
+  /** Kubernetes adds up to eleven characters of its own: the number of a copy, the time of a run. */
+  name: label.max(52, fault("too long for the name of a service", "write 52 characters at most")),
   /** One line for the dashboard and the reference. */
   about: z.string().min(10, fault("too short", "write in a line what it is for")),
   lifecycle: z.enum(["production", "experimental", "archive"]),
@@ -59,7 +65,7 @@ export const service = z.strictObject({
   env: z.record(environmentName, value).default({}),
   /** Text files, by their path in the container. */
   files: z.record(absolutePath, value).default({}),
-  ports: z.record(label, port).default({}),
+  ports: z.record(portName, port).default({}),
   health: health.optional(),
   resources: z.strictObject({ cpu: cpuRange, memory: memoryRange }).optional(),
   scale: scale.optional(),

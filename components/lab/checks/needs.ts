@@ -1,7 +1,7 @@
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import type { Lab, Service } from "../lab.ts";
-import { type Route, routeTo } from "../route.ts";
+import { addressOf, type Route, routeTo } from "../route.ts";
 import { lanAddress } from "../urls.ts";
 import { isLive, problem } from "./problem.ts";
 
@@ -17,7 +17,7 @@ export function checkNeeds(sound: Lab, all: Lab): Problem[] {
       ...gone,
       ...reachable.flatMap((need) => unreachable(service, need, all)),
       ...noDatabase(service, byName),
-      ...unknownMachines(service, all),
+      ...unreachedMachines(service, all),
     ];
   });
 }
@@ -88,15 +88,19 @@ function noDatabase(service: Service, byName: Map<string, Service>): Problem[] {
   ];
 }
 
-function unknownMachines(service: Service, { inventory: { machines } }: Lab): Problem[] {
-  return service.reach.machines
-    .filter((name) => !machines[name])
-    .map((name) =>
-      problem(service, {
+function unreachedMachines(service: Service, { inventory }: Lab): Problem[] {
+  return service.reach.machines.flatMap((name) => {
+    if (!inventory.machines[name])
+      return problem(service, {
         what: `${service.name} may reach ${name}, which is not in the inventory.`,
-        fix: suggestion(name, Object.keys(machines)),
-      }),
-    );
+        fix: suggestion(name, Object.keys(inventory.machines)),
+      });
+    if (addressOf(name, service.place, inventory)) return [];
+    return problem(service, {
+      what: `${service.name} may reach ${name}, which stands in another house and is not in the tailnet.`,
+      fix: `write \`tailnet: true\` or its address on the machine ${name}, or remove it from reach`,
+    });
+  });
 }
 
 function whereIs(place: Service["place"]): string {
