@@ -1,7 +1,5 @@
-import type {
-  Struct as StructMessage,
-  Value as ValueMessage,
-} from "google-protobuf/google/protobuf/struct_pb.js";
+import type { BinaryReader, BinaryWriter } from "google-protobuf";
+import type { Struct as Message } from "google-protobuf/google/protobuf/struct_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { computed, isObject, type Path, type Properties, signatureKey, type Value } from "./value.ts";
 
@@ -10,6 +8,33 @@ export interface Sealed {
   values: Properties;
   secrets: Path[];
 }
+
+export function decode(message: Message | undefined): Sealed {
+  return (message && contents.get(message)) ?? { values: {}, secrets: [] };
+}
+
+export function encode(sealed: Sealed): Message {
+  const message = new struct.Struct();
+  contents.set(message, sealed);
+  return message;
+}
+
+/**
+ * Between the wire and plain values there is nothing: google-protobuf's own objects, three for each value,
+ * were two thirds of all that this process did while the engine previewed.
+ */
+const contents = new WeakMap<Message, Sealed>();
+
+struct.Struct.deserializeBinaryFromReader = (message: Message, reader: BinaryReader) => {
+  const secrets: Path[] = [];
+  contents.set(message, { values: readFields(reader, [], secrets), secrets });
+  return message;
+};
+
+struct.Struct.serializeBinaryToWriter = (message: Message, writer: BinaryWriter) => {
+  const { values, secrets } = decode(message);
+  writeFields(values, secrets, 0, writer);
+};
 
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -25,84 +50,121 @@ const unknowns = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-const { KindCase } = struct.Value;
+/** The numbers of google/protobuf/struct.proto. */
+const fieldsNumber = 1;
+const entryNumbers = { key: 1, value: 2 };
+const valueNumbers = { null: 1, number: 2, string: 3, boolean: 4, struct: 5, list: 6 };
+const itemsNumber = 1;
 
-export function decode(message: StructMessage | undefined): Sealed {
-  const secrets: Path[] = [];
-  return { values: message ? decodeObject(message, [], secrets) : {}, secrets };
-}
-
-function decodeObject(message: StructMessage, path: Path, secrets: Path[]): Properties {
+function readFields(reader: BinaryReader, path: Path, secrets: Path[]): Properties {
   const values: Properties = {};
-  message.getFieldsMap().forEach((value, key) => {
-    // A null property is an absent one, as it is for the official providers: `{ spec: undefined }` arrives so.
-    if (value.getKindCase() !== KindCase.NULL_VALUE)
-      values[key] = decodeValue(value, [...path, key], secrets);
-  });
+  while (reader.nextField()) {
+    if (reader.isEndGroup()) break;
+    reader.readMessage(values, () => readEntry(reader, values, path, secrets));
+  }
   return values;
 }
 
-function decodeValue(message: ValueMessage, path: Path, secrets: Path[]): Value {
-  switch (message.getKindCase()) {
-    case KindCase.STRING_VALUE: {
-      const text = message.getStringValue();
-      return unknowns.has(text) ? computed : text;
-    }
-    case KindCase.NUMBER_VALUE:
-      return message.getNumberValue();
-    case KindCase.BOOL_VALUE:
-      return message.getBoolValue();
-    case KindCase.LIST_VALUE:
-      return (message.getListValue()?.getValuesList() ?? []).map((each, index) =>
-        decodeValue(each, [...path, index], secrets),
-      );
-    case KindCase.STRUCT_VALUE:
-      return decodeStruct(message.getStructValue() ?? new struct.Struct(), path, secrets);
-    default:
-      return null;
+function readEntry(reader: BinaryReader, values: Properties, path: Path, secrets: Path[]): void {
+  let key = "";
+  let value: Value = null;
+  while (reader.nextField()) {
+    if (reader.getFieldNumber() === entryNumbers.key) key = reader.readString();
+    else
+      reader.readMessage(values, () => {
+        value = readValue(reader, [...path, key], secrets);
+      });
   }
+  // A null property is an absent one, as it is for the official providers: `{ spec: undefined }` arrives so.
+  if (value !== null) values[key] = value;
 }
 
-function decodeStruct(message: StructMessage, path: Path, secrets: Path[]): Value {
-  const fields = message.getFieldsMap();
-  if (fields.get(signatureKey)?.getStringValue() !== secretSignature)
-    return decodeObject(message, path, secrets);
+function readValue(reader: BinaryReader, path: Path, secrets: Path[]): Value {
+  let value: Value = null;
+  while (reader.nextField()) {
+    switch (reader.getFieldNumber()) {
+      case valueNumbers.number:
+        value = reader.readDouble();
+        break;
+      case valueNumbers.string:
+        value = known(reader.readString());
+        break;
+      case valueNumbers.boolean:
+        value = reader.readBool();
+        break;
+      case valueNumbers.struct:
+        reader.readMessage(unknowns, () => {
+          value = readObject(reader, path, secrets);
+        });
+        break;
+      case valueNumbers.list:
+        reader.readMessage(unknowns, () => {
+          value = readList(reader, path, secrets);
+        });
+        break;
+      default:
+        reader.skipField();
+    }
+  }
+  return value;
+}
+
+function known(text: string): Value {
+  return text.length === unknownString.length && unknowns.has(text) ? computed : text;
+}
+
+function readObject(reader: BinaryReader, path: Path, secrets: Path[]): Value {
+  const outside = secrets.length;
+  const values = readFields(reader, path, secrets);
+  if (values[signatureKey] !== secretSignature) return values;
+  // What is secret inside of a secret is covered by it.
+  secrets.length = outside;
   secrets.push(path);
-  const inner = fields.get("value");
-  return inner ? decodeValue(inner, path, []) : null;
+  return values.value ?? null;
 }
 
-export function encode({ values, secrets }: Sealed): StructMessage {
-  return encodeObject(values, secrets, 0);
+function readList(reader: BinaryReader, path: Path, secrets: Path[]): Value {
+  const items: Value[] = [];
+  while (reader.nextField())
+    reader.readMessage(items, () => {
+      items.push(readValue(reader, [...path, items.length], secrets));
+    });
+  return items;
 }
 
-function encodeObject(values: Properties, secrets: Path[], depth: number): StructMessage {
-  const message = new struct.Struct();
-  const fields = message.getFieldsMap();
-  for (const [key, value] of Object.entries(values)) fields.set(key, encodeAt(value, key, secrets, depth));
-  return message;
+function writeFields(values: Properties, secrets: Path[], depth: number, writer: BinaryWriter): void {
+  for (const key of Object.keys(values))
+    writer.writeMessage(fieldsNumber, values, () => {
+      writer.writeString(entryNumbers.key, key);
+      writer.writeMessage(entryNumbers.value, values, () =>
+        writeSealed(values[key] ?? null, key, secrets, depth, writer),
+      );
+    });
 }
 
-function encodeAt(value: Value, step: string | number, secrets: Path[], depth: number): ValueMessage {
+function writeSealed(
+  value: Value,
+  step: string | number,
+  secrets: Path[],
+  depth: number,
+  writer: BinaryWriter,
+) {
   const inside = secrets.length > 0 ? secrets.filter((path) => path[depth] === step) : secrets;
-  if (!inside.some((path) => path.length === depth + 1)) return encodeValue(value, inside, depth + 1);
-  const wrapping = new struct.Struct();
-  wrapping.getFieldsMap().set(signatureKey, text(secretSignature));
-  wrapping.getFieldsMap().set("value", encodeValue(value, [], depth + 1));
-  return new struct.Value().setStructValue(wrapping);
+  if (!inside.some((path) => path.length === depth + 1)) return writeValue(value, inside, depth + 1, writer);
+  writeValue({ [signatureKey]: secretSignature, value }, [], 0, writer);
 }
 
-function encodeValue(value: Value, secrets: Path[], depth: number): ValueMessage {
-  if (typeof value === "string") return text(value);
-  if (value === computed) return text(unknownString);
-  if (typeof value === "number") return new struct.Value().setNumberValue(value);
-  if (typeof value === "boolean") return new struct.Value().setBoolValue(value);
-  if (isObject(value)) return new struct.Value().setStructValue(encodeObject(value, secrets, depth));
-  if (!Array.isArray(value)) return new struct.Value().setNullValue(struct.NullValue.NULL_VALUE);
-  const items = value.map((each, index) => encodeAt(each, index, secrets, depth));
-  return new struct.Value().setListValue(new struct.ListValue().setValuesList(items));
-}
-
-function text(value: string): ValueMessage {
-  return new struct.Value().setStringValue(value);
+function writeValue(value: Value, secrets: Path[], depth: number, writer: BinaryWriter): void {
+  if (typeof value === "string") writer.writeString(valueNumbers.string, value);
+  else if (value === computed) writer.writeString(valueNumbers.string, unknownString);
+  else if (typeof value === "number") writer.writeDouble(valueNumbers.number, value);
+  else if (typeof value === "boolean") writer.writeBool(valueNumbers.boolean, value);
+  else if (isObject(value))
+    writer.writeMessage(valueNumbers.struct, value, () => writeFields(value, secrets, depth, writer));
+  else if (Array.isArray(value))
+    writer.writeMessage(valueNumbers.list, value, () => {
+      for (const [index, item] of value.entries())
+        writer.writeMessage(itemsNumber, value, () => writeSealed(item, index, secrets, depth, writer));
+    });
+  else writer.writeEnum(valueNumbers.null, 0);
 }
