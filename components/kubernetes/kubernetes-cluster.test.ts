@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../lab/index.ts";
@@ -10,11 +11,17 @@ const ROOT = "a root secret of a lab that is only a test";
 
 /** What the engine is told of each resource, by name; secrets are still wrapped as secrets. */
 const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
+/** What was finished, and what was when each was begun. */
+const made: string[] = [];
+const madeBefore = new Map<string, string[]>();
 
 beforeAll(() =>
   pulumi.runtime.setMocks({
-    newResource: (args) => {
+    newResource: async (args) => {
       registered.set(args.name, args);
+      madeBefore.set(args.name, [...made]);
+      await setTimeout(5);
+      made.push(args.name);
       return { id: args.name, state: args.inputs };
     },
     call: ({ inputs }) => inputs,
@@ -25,6 +32,7 @@ const vaultOf = (lab: Lab, tokens = {}) => new Vault({ lab, rootSecret: ROOT, to
 
 function clusterOf(lab: Lab, args: Partial<KubernetesClusterArgs> = {}): KubernetesCluster {
   registered.clear();
+  made.length = 0;
   return new KubernetesCluster("core", {
     lab,
     cluster: "core",
@@ -69,6 +77,26 @@ describe("a cluster", () => {
     expect(await urnOf(cluster.services.web?.nodes.deployment)).toContain(
       "Service$kubernetes:apps/v1:Deployment",
     );
+  });
+
+  test("starts pods only when what they read at their start is there, and waits for nothing else", async () => {
+    const postgres = service({
+      name: "postgres",
+      provides: "postgresql",
+      env: { POSTGRES_PASSWORD: secretValue("password") },
+      secrets: { password: generated() },
+    });
+    const web = service({
+      database: { on: "postgres" },
+      files: { "/etc/web.conf": "level = info" },
+      env: { PASSWORD: secretValue("database") },
+      reach: { cluster: true },
+    });
+    await allOf(clusterOf(labWith(inGroup("data", postgres), web)));
+    const read = ["web-config-map", "web-secret", "web-service-account", "web-database-job"];
+    expect(madeBefore.get("web-deployment")).toEqual(expect.arrayContaining(read));
+    expect(madeBefore.get("web-database-job")).toContain("core-data");
+    expect(madeBefore.get("web-service")).not.toEqual(expect.arrayContaining(read));
   });
 
   test("speaks to its own API server, and to no other", async () => {
