@@ -1,3 +1,4 @@
+import "./setup/node.mjs";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensureSetup, forgetRefusals, SetupFault } from "./setup/index.mjs";

@@ -5,7 +5,6 @@ import { writeWhole } from "./files.mjs";
 import { watchInterrupts } from "./interrupt.mjs";
 import { languageHostEntry, languageHostStep, officialLanguageHost } from "./language-host.mjs";
 import { withLock } from "./lock.mjs";
-import { checkNode } from "./node.mjs";
 import { packagesStep } from "./packages.mjs";
 import { labFolder } from "./paths.mjs";
 import { linkBin, pluginsStep } from "./plugins.mjs";
@@ -24,7 +23,6 @@ export { ensureStack, stacks } from "./stacks.mjs";
  * @returns {Promise<{ changed: boolean }>}
  */
 export async function ensureSetup() {
-  checkNode();
   const notes = readNotes();
   if (findAll(notes)) return { changed: false };
   const letGo = watchInterrupts();

@@ -1,26 +1,15 @@
-import { SetupFault } from "./fault.mjs";
+/** Imported before all else: on an old Node.js the rest could not even be loaded. */
+const oldest = [20, 19, 0];
 
-export const oldestNode = "20.19.0";
+const version = process.versions.node.split(".").map((part) => Number.parseInt(part, 10));
+const different = oldest.findIndex((part, at) => version[at] !== part);
 
-/** @param {string} [version] */
-export function checkNode(version = process.versions.node) {
-  if (isOlder(version, oldestNode)) {
-    throw new SetupFault(
-      `Node.js ${version} is too old: this project needs ${oldestNode} or later.`,
-      "Install a current one (https://nodejs.org, or your version manager: nvm install 24) and try again.",
-    );
-  }
+if (different >= 0 && (version[different] ?? 0) < (oldest[different] ?? 0)) {
+  console.error(
+    `Node.js ${process.versions.node} is too old: this project needs ${oldest.join(".")} or later.\n` +
+      "  Install a current one (https://nodejs.org, or your version manager: nvm install 24) and try again.",
+  );
+  process.exit(1);
 }
 
-/**
- * @param {string} version
- * @param {string} than
- */
-export function isOlder(version, than) {
-  const [a, b] = [version, than].map((text) => text.split(".").map((part) => Number.parseInt(part, 10) || 0));
-  for (let at = 0; at < 3; at++) {
-    const difference = (a?.[at] ?? 0) - (b?.[at] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
-}
+export {};

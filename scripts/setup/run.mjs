@@ -12,24 +12,27 @@ import { undoOnInterrupt } from "./interrupt.mjs";
  * The one way in which setup runs a program: its output is kept, it ends with us, and it is never a throw.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onLine?: (line: string) => void }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
  * @returns {Promise<Outcome>}
  */
-export function run(command, args, { cwd, env = process.env, timeoutMs, onLine } = {}) {
+export function run(command, args, { cwd, env = process.env, timeoutMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       ...(cwd !== undefined && { cwd }),
-      ...(timeoutMs !== undefined && { timeout: timeoutMs }),
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const forget = undoOnInterrupt(() => child.kill("SIGINT"));
+    // Not spawn's own timeout: for a program that does not exist it would keep us alive to its end.
+    const timer = timeoutMs && setTimeout(() => child.kill(), timeoutMs);
+    const undone = undoOnInterrupt(() => child.kill("SIGINT"));
+    const forget = () => {
+      clearTimeout(timer);
+      undone();
+    };
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
         output += text;
-        const line = text.trimEnd().split("\n").at(-1);
-        if (line) onLine?.(line);
       });
     }
     child.once("error", (error) => {
