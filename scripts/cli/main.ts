@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import { register as destroy } from "./commands/destroy.ts";
+import { register as doctor } from "./commands/doctor.ts";
+import { register as env } from "./commands/env.ts";
 import { register as inventory } from "./commands/inventory.ts";
 import { register as preview } from "./commands/preview.ts";
 import { register as refresh } from "./commands/refresh.ts";
@@ -24,7 +26,9 @@ const program = new Command("lab")
   .showHelpAfterError("(lab --help lists everything)")
   .exitOverride();
 
-for (const register of [start, preview, up, refresh, destroy, services, urls, inventory]) register(program);
+for (const register of [start, preview, up, refresh, destroy, services, urls, inventory, doctor, env]) {
+  register(program);
+}
 
 try {
   await program.parseAsync();
