@@ -16,7 +16,7 @@ export function syntheticLab(size: number): Lab {
     name: "bench",
     inventory: { file: "bench", spec: testInventory },
     services: services.flatMap((spec) =>
-      spec ? [{ group: `group-${spec.name.length % 4}`, file: "bench", spec }] : [],
+      spec ? [{ group: `group-${spec.name.length % 4}`, file: `bench/${spec.name}.ts`, spec }] : [],
     ),
   });
 }
