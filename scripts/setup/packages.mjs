@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SetupFault } from "./fault.mjs";
+import { excerpt } from "./excerpt.mjs";
 import { fingerprint, readJson } from "./files.mjs";
 import { checkout } from "./paths.mjs";
 import { run } from "./run.mjs";
@@ -29,7 +30,7 @@ export const packagesStep = {
     );
     if (code !== 0) {
       throw new SetupFault(
-        `The npm packages could not be installed: ${failure ?? `npm exited with code ${code}`}.\n${indent(output)}`,
+        `The npm packages could not be installed: ${failure ?? `npm exited with code ${code}`}.\n${excerpt(output)}`,
         "Check the network and the registry (npm config get registry), then try again.",
       );
     }
@@ -49,14 +50,4 @@ function isInstalled() {
     if (!found) return path === "" || !path.includes("node_modules/") || entry.optional || entry.peer;
     return found.version === entry.version && found.integrity === entry.integrity;
   });
-}
-
-/** @param {string} text */
-export function indent(text) {
-  return text
-    .trimEnd()
-    .split("\n")
-    .slice(-12)
-    .map((line) => `  | ${line}`)
-    .join("\n");
 }

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { excerpt } from "../excerpt.mjs";
 import { humanSize } from "../files.mjs";
-import { indent } from "../packages.mjs";
 import { run } from "../run.mjs";
 
 const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
@@ -67,5 +67,5 @@ function explain(output) {
     : /dial tcp|lookup .* no such host|i\/o timeout|connection refused/.test(output)
       ? " (the Go module proxy cannot be reached: see go env GOPROXY)"
       : "";
-  return `${hint}:\n${indent(output)}`;
+  return `${hint}:\n${excerpt(output)}`;
 }
