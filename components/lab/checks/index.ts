@@ -2,6 +2,7 @@ import type { Problem } from "../../refusal.ts";
 import type { Lab } from "../lab.ts";
 import { checkCapacity } from "./capacity.ts";
 import { checkExposure } from "./exposure.ts";
+import { checkFiles } from "./files.ts";
 import { checkGpus } from "./gpu.ts";
 import { checkHostNames } from "./hostnames.ts";
 import { checkNames } from "./names.ts";
@@ -15,7 +16,7 @@ import { checkVolumes } from "./volumes.ts";
 import { checkWaivers } from "./waivers.ts";
 import { checkWorkload } from "./workload.ts";
 
-const OF_EACH = [checkWorkload, checkVolumes, checkExposure, checkReferences];
+const OF_EACH = [checkWorkload, checkVolumes, checkFiles, checkExposure, checkReferences];
 const OF_ALL = [checkGpus, checkCapacity, checkPorts, checkHostNames];
 
 /**

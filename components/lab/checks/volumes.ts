@@ -2,6 +2,7 @@ import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import type { Volume } from "../../service/index.ts";
 import type { Lab, Service } from "../lab.ts";
+import { addressOf } from "../route.ts";
 import { problem } from "./problem.ts";
 
 /** What is mounted exists, can be written by as many as write it, and hides nothing else. */
@@ -16,22 +17,33 @@ export function checkVolumes(service: Service, lab: Lab): Problem[] {
   ];
 }
 
-function unknownShare(
-  service: Service,
-  path: string,
-  volume: Volume,
-  { inventory: { machines } }: Lab,
-): Problem[] {
+function unknownShare(service: Service, path: string, volume: Volume, { inventory }: Lab): Problem[] {
   if (volume.kind !== "share") return [];
-  const known = Object.entries(machines).flatMap(([name, machine]) =>
+  const known = Object.entries(inventory.machines).flatMap(([name, machine]) =>
     machine.kind === "nas" ? Object.keys(machine.shares).map((share) => `${name}/${share}`) : [],
   );
-  if (known.includes(volume.share)) return [];
+  if (known.includes(volume.share)) return unreachableServer(service, path, volume.share, inventory);
   return [
     problem(service, {
       what: `${service.name} mounts ${volume.share} at ${path}, which no machine shares.`,
       facts: [`shared: ${known.join(", ")}`],
       fix: suggestion(volume.share, known),
+    }),
+  ];
+}
+
+function unreachableServer(
+  service: Service,
+  path: string,
+  share: string,
+  inventory: Lab["inventory"],
+): Problem[] {
+  const [server = ""] = share.split("/");
+  if (addressOf(server, service.place, inventory)) return [];
+  return [
+    problem(service, {
+      what: `${service.name} mounts ${share} at ${path}, and no network joins it to ${server}.`,
+      fix: `write \`tailnet\` or \`lan\` on ${server} in the inventory, or place ${service.name} at its site`,
     }),
   ];
 }
