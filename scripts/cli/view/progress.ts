@@ -68,7 +68,8 @@ function remind(running: Set<Running>): () => void {
 
 function progressLine({ job: { stack, operation }, tally, began }: Running): string {
   const { done, counts, working } = tally;
-  const phase = done === 0 ? "starting" : `${operations[operation].doing}, ${done} done`;
+  const phase =
+    done === 0 && working.length === 0 ? "starting" : `${operations[operation].doing}, ${done} done`;
   const elapsed = humanTime(performance.now() - began);
   const current = working.filter((name) => !name.endsWith(`-${stack}`)).at(-1) ?? "";
   return [`${stack}: ${phase}`, countsInSigns(counts), elapsed, current].filter(Boolean).join("  ");

@@ -6,7 +6,7 @@ const columns: Column<ServiceRecord>[] = [
   { title: "service", cell: ({ name }) => name, paint: paintName },
   { title: "group", cell: ({ group }) => group, dispensable: 1, paint: (text) => colours.dim(text) },
   { title: "stack", cell: ({ stack }) => stack, dispensable: 6, paint: (text) => colours.dim(text) },
-  { title: "where", cell: placeOf, atLeast: 14 },
+  { title: "where", cell: placeOf },
   { title: "lifecycle", cell: ({ lifecycle }) => lifecycle, dispensable: 3, paint: paintLifecycle },
   { title: "image", cell: shortImage, atLeast: 18, dispensable: 5 },
   { title: "memory", cell: memoryRange, dispensable: 4 },
