@@ -5,7 +5,10 @@ const most = 16;
  * @param {string} output
  */
 export function excerpt(output) {
-  const lines = output.trimEnd().split("\n").filter((line) => line.trim());
+  const lines = output
+    .trimEnd()
+    .split("\n")
+    .filter((line) => line.trim());
   const shown = lines.length > most ? [...lines.slice(0, most / 2), "...", ...lines.slice(-most / 2)] : lines;
   return shown.map((line) => `  | ${line}`).join("\n");
 }

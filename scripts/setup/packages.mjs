@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SetupFault } from "./fault.mjs";
 import { excerpt } from "./excerpt.mjs";
+import { SetupFault } from "./fault.mjs";
 import { fingerprint, readJson } from "./files.mjs";
 import { checkout } from "./paths.mjs";
 import { run } from "./run.mjs";
