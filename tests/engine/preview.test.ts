@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { lab, pulumiWith } from "./engine.ts";
+
+const SETTINGS = 'config:\n  homelab:deploy: ["production"]\n';
+
+test("both stacks are previewed by the real engine, with the policies", () => {
+  const { code, stdout } = lab("preview", "--json");
+  const { stacks } = JSON.parse(stdout);
+  expect(code).toBe(0);
+  expect(stacks.map(({ stack, outcome }: Stack) => `${stack} ${outcome}`).sort()).toEqual([
+    "gaming-pc succeeded",
+    "homelab succeeded",
+  ]);
+  const changes = stacks.flatMap(({ changes }: Stack) => changes);
+  expect(names(changes, "kubernetes:apps/v1:StatefulSet")).toContain("postgres-stateful-set");
+  expect(names(changes, "kubernetes:networking.k8s.io/v1:NetworkPolicy")).toContain(
+    "jellyfin-network-policy",
+  );
+  expect(names(changes, "docker:index/container:Container")).toContain("gaming-pc-qwen3-14b-container");
+});
+
+test("plain pulumi previews a stack, and shows every service's addresses", () => {
+  const { code, stdout } = pulumiWith(SETTINGS, "preview", "-s", "homelab");
+  expect(stdout).toContain("https://jellyfin.kanokgan.com");
+  expect(code).toBe(0);
+});
+
+test("a misspelt setting stops the preview before anything is planned", () => {
+  const { code, stdout } = pulumiWith(`${SETTINGS}  homelab:lifecycles: []\n`, "preview", "-s", "homelab");
+  expect(code).not.toBe(0);
+  expect(stdout).toContain("lifecycles");
+  expect(stdout).toContain("Pulumi.homelab.yaml");
+  expect(stdout).not.toContain("node:internal");
+});
+
+test("a secret in plain text stops the preview, and is not shown", () => {
+  const secret = "correct-horse-battery-staple-0123456789";
+  const { code, stdout, stderr } = pulumiWith(
+    `${SETTINGS}  homelab:rootSecret: ${secret}\n`,
+    "preview",
+    "-s",
+    "homelab",
+  );
+  expect(code).not.toBe(0);
+  expect(stdout).toContain("homelab:rootSecret is a secret, and stands in plain text");
+  expect(stdout + stderr).not.toContain(secret);
+});
+
+test("a stack that the project does not have is told with those that it has", () => {
+  const { code, stdout } = pulumiWith(SETTINGS, "preview", "-s", "homelap");
+  expect(code).not.toBe(0);
+  expect(stdout).toContain("stacks: homelab, gaming-pc");
+});
+
+test("an update of a cluster that is not there yet is refused before anything is made", () => {
+  const { code, stdout } = pulumiWith(SETTINGS, "up", "--yes", "--skip-preview", "-s", "homelab");
+  expect(code).not.toBe(0);
+  expect(stdout).toContain("pulumi config set --secret --path 'homelab:access.platform.kubeconfig'");
+});
+
+interface Stack {
+  stack: string;
+  outcome: string;
+  changes: Change[];
+}
+
+interface Change {
+  type: string;
+  name: string;
+}
+
+function names(changes: Change[], type: string): string[] {
+  return changes.filter((change) => change.type === type).map(({ name }) => name);
+}
