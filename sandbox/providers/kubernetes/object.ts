@@ -50,7 +50,7 @@ export function objectKind(gvk: Gvk, context: Context): ResourceKind {
 
 function required(objects: Objects | undefined): Objects {
   if (!objects)
-    throw new Refusal("no cluster is known: the kubeconfig names none, or there is no kubeconfig");
+    throw new Refusal("no cluster is known: neither the kubeconfig of the provider nor KUBECONFIG names one");
   return objects;
 }
 

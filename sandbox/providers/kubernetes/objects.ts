@@ -66,12 +66,26 @@ export class Objects {
       if (isAbsence(error)) return;
       throw error;
     }
-    await until(
-      () => this.#get(object, signal),
-      (live) => live === undefined,
-      signal,
-    );
+    await this.#untilGone(object, signal);
     if (this.#gvk.kind === crd) this.#cluster.forgetKinds();
+  }
+
+  /** What waits for a finalizer says whose, for nobody would find out otherwise. */
+  async #untilGone(object: Properties, signal: AbortSignal): Promise<void> {
+    let last: Properties | undefined;
+    const look = async () => {
+      last = await this.#get(object, signal);
+      return last;
+    };
+    try {
+      await until(look, (live) => live === undefined, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      const { finalizers = [] } = objectAt(last ?? {}, "metadata");
+      throw new Refusal(
+        `${idOf(object)} is asked to go, and still there: held by ${JSON.stringify(finalizers)}`,
+      );
+    }
   }
 
   async #applied(inputs: Properties, signal: AbortSignal): Promise<Properties> {
@@ -92,16 +106,28 @@ export class Objects {
       );
     const annotations = objectAt(objectAt(inputs, "metadata"), "annotations");
     const force = this.#settings.patchForce || annotations["pulumi.com/patchForce"] === "true";
-    const live = await this.#cluster.call({
+    const live = await this.#patch({
       path: `${path}?fieldManager=pulumi-kubernetes&fieldValidation=Strict&force=${force}${more}`,
-      method: "PATCH",
-      contentType: "application/apply-patch+yaml",
       body: inputs,
       signal,
     });
     if (live.kind !== kind)
       throw new Refusal(`the API server answered a ${String(live.kind)} where ${kind} was applied`);
     return live;
+  }
+
+  async #patch(call: { path: string; body: Properties; signal: AbortSignal }): Promise<Properties> {
+    try {
+      return await this.#cluster.call({
+        ...call,
+        method: "PATCH",
+        contentType: "application/apply-patch+yaml",
+      });
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || error.status !== 409) throw error;
+      const hint = 'to take these fields over, annotate the object with "pulumi.com/patchForce": "true"';
+      throw new ApiRefusal(409, `${error.message}\n${hint}`);
+    }
   }
 
   async #get(object: Properties, signal: AbortSignal): Promise<Properties | undefined> {
