@@ -16,8 +16,8 @@ export interface Child {
 }
 
 /**
- * The one way to run a program. It leads a process group of its own: the terminal's Ctrl-C reaches it only through
- * us, and when it has to be killed, all that it started goes with it.
+ * The one way to run a program. It leads a process group of its own, so that the terminal's Ctrl-C reaches it only
+ * through us.
  */
 export async function start({ command, args, cwd, env, log }: Job): Promise<Child> {
   const output = openSync(log, "a");

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isAlive } from "../process.ts";
-import { type Run, TinyLab } from "../testing/tiny-lab.ts";
+import { type Ended, type Run, TinyLab } from "../testing/tiny-lab.ts";
 
 const PATIENCE = 240_000;
 /** Long enough to be interrupted in the middle, on a slow machine too. */
@@ -75,7 +75,12 @@ describe("Ctrl-C in the middle of an update", { timeout: PATIENCE }, () => {
 
 /** Once the engine holds its lock and makes the thing, which nothing but its progress tells. */
 async function inTheMiddle(update: Run, thing: string): Promise<void> {
-  await until(() => new RegExp(`applying.*${thing}$`, "m").test(update.err()));
+  const working = new RegExp(`applying.*${thing}$`, "m");
+  await Promise.race([until(() => working.test(update.err())), update.ended.then(endedTooSoon)]);
+}
+
+function endedTooSoon({ code, out, err }: Ended): never {
+  throw new Error(`the update ended with ${code} before it could be interrupted:\n${out}\n${err}`);
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -19,6 +19,8 @@ export interface Violation {
   message: string;
 }
 
+const STACK = "pulumi:pulumi:Stack";
+
 /** What an operation has done so far, told by the engine's events one after the other. */
 export class Tally {
   readonly messages: Message[] = [];
@@ -60,7 +62,8 @@ export class Tally {
   }
 
   #begin({ urn, type, op }: StepEventMetadata): void {
-    if (isDefaultProvider(urn, type)) return;
+    // The stack itself is open as long as anything is, and so tells nothing.
+    if (isDefaultProvider(urn, type) || type === STACK) return;
     this.#working.set(urn, nameOf(urn));
     if (op === "refresh") this.#refreshed.add(urn);
   }
@@ -69,7 +72,7 @@ export class Tally {
   #finish(step: StepEventMetadata): void {
     const { urn, type } = step;
     if (isDefaultProvider(urn, type)) return;
-    if (type === "pulumi:pulumi:Stack") this.urls = urlsIn(step.new?.outputs.urls);
+    if (type === STACK) this.urls = urlsIn(step.new?.outputs.urls);
     if (this.#working.delete(urn)) this.#done++;
     const op = opOf(step.op);
     const known = this.#touched.get(urn);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { checkout } from "../../setup/paths.mjs";
@@ -37,10 +37,8 @@ export class TinyLab {
   constructor() {
     cpSync(join(checkout, "scripts/cli/fixtures/tiny"), this.root, { recursive: true });
     cpSync(join(checkout, "scripts"), join(this.root, "scripts"), { recursive: true });
-    for (const name of ["node_modules", "components"])
-      symlinkSync(join(checkout, name), join(this.root, name));
-    // Says of itself exactly what is installed, so that setup never installs anything through the link.
-    cpSync(join(checkout, "node_modules/.package-lock.json"), join(this.root, "package-lock.json"));
+    symlinkSync(join(checkout, "components"), join(this.root, "components"));
+    this.#borrowPackages();
     this.plan({ things: {} });
   }
 
@@ -66,6 +64,20 @@ export class TinyLab {
 
   lab(...args: string[]): Promise<Ended> {
     return this.start(args).ended;
+  }
+
+  /**
+   * A folder of links, never one link: `npm ci` empties what a linked node_modules leads to, and that is everybody's.
+   * The record and the lockfile are copies of one moment, so that setup finds them equal whatever is installed since.
+   */
+  #borrowPackages(): void {
+    const [shared, own] = [join(checkout, "node_modules"), join(this.root, "node_modules")];
+    mkdirSync(own);
+    for (const name of readdirSync(shared)) {
+      if (name !== ".package-lock.json") symlinkSync(join(shared, name), join(own, name));
+    }
+    cpSync(join(shared, ".package-lock.json"), join(own, ".package-lock.json"));
+    cpSync(join(own, ".package-lock.json"), join(this.root, "package-lock.json"));
   }
 
   /** The files by which the engine holds a stack. */

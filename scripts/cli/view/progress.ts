@@ -71,6 +71,6 @@ function progressLine({ job: { stack, operation }, tally, began }: Running): str
   const phase =
     done === 0 && working.length === 0 ? "starting" : `${operations[operation].doing}, ${done} done`;
   const elapsed = humanTime(performance.now() - began);
-  const current = working.filter((name) => !name.endsWith(`-${stack}`)).at(-1) ?? "";
+  const current = working.at(-1) ?? "";
   return [`${stack}: ${phase}`, countsInSigns(counts), elapsed, current].filter(Boolean).join("  ");
 }
