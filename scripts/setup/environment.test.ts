@@ -126,6 +126,17 @@ test("the npm packages are installed where they are missing or of another lockfi
   expect((await machine.setUp()).stderr).toBe("");
 });
 
+test("what a linked node_modules leads to is never emptied", async () => {
+  machine.install("npm", `touch ${machine.folder}/npm`);
+  const lock = JSON.parse(machine.read("package-lock.json"));
+  lock.packages["node_modules/tsx"].version = "0.0.1";
+  writeFileSync(join(machine.checkout, "package-lock.json"), JSON.stringify(lock));
+  const { code, stderr } = await machine.setUp();
+  expect(code).toBe(1);
+  expect(stderr).toContain("node_modules is a link to another checkout's");
+  expect(readdirSync(machine.folder)).not.toContain("npm");
+});
+
 test("npm packages that cannot be installed end the setup with npm's own words", async () => {
   machine.install("npm", "echo npm error code ENOTFOUND; exit 1");
   rmSync(join(machine.checkout, "node_modules"));

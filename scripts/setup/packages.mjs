@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { excerpt } from "./excerpt.mjs";
 import { SetupFault } from "./fault.mjs";
@@ -8,7 +8,8 @@ import { checkout } from "./paths.mjs";
 import { run } from "./run.mjs";
 
 const lockfile = join(checkout, "package-lock.json");
-const installedRecord = join(checkout, "node_modules/.package-lock.json");
+const folder = join(checkout, "node_modules");
+const installedRecord = join(folder, ".package-lock.json");
 
 /** @returns {string} changes when the lockfile changes, or when something else than setup changes node_modules */
 function stamp() {
@@ -21,6 +22,13 @@ export const packagesStep = {
   name: "npm packages",
   find: (notes) => (notes.packages === stamp() || isInstalled() ? stamp() : undefined),
   async make(line) {
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+      // npm ci would empty what the link leads to, under the feet of whoever works there.
+      throw new SetupFault(
+        "node_modules is a link to another checkout's, and does not hold what package-lock.json asks for.",
+        "Bring that checkout up to date, or remove the link and try again.",
+      );
+    }
     line.update("installing");
     // Without install scripts: nothing here needs them, and a package of somebody else's runs no code for it.
     const { code, output, failure } = await run(
