@@ -81,9 +81,10 @@ export class Objects {
       await until(look, (live) => live === undefined, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
-      const { finalizers = [] } = objectAt(last ?? {}, "metadata");
+      // A namespace has its finalizers in its spec, everything else in its metadata.
+      const holders = ["metadata", "spec"].flatMap((part) => objectAt(last ?? {}, part).finalizers ?? []);
       throw new Refusal(
-        `${idOf(object)} is asked to go, and still there: held by ${JSON.stringify(finalizers)}`,
+        `${idOf(object)} is asked to go, and still there: held by ${holders.map(String).join(", ")}`,
       );
     }
   }
