@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { Refusal } from "../framework/refusal.ts";
 import { isObject, objectAt, type Properties, stringAt, type Value } from "../framework/value.ts";
-import type { Settings } from "./settings.ts";
 
 /** The part of a kubeconfig that is in use: where the API server is, and who one is there. */
 export interface Access {
@@ -13,23 +12,33 @@ export interface Access {
   namespace: string | undefined;
 }
 
+/** Which kubeconfig is meant, and which part of it. */
+export interface Choice {
+  /** Its text or its path; undefined where the machine's own is meant. */
+  kubeconfig: string | undefined;
+  /** False while the cluster that the kubeconfig speaks of is not made yet. */
+  clusterIsMade: boolean;
+  context: string | undefined;
+  cluster: string | undefined;
+}
+
 /** Undefined where nobody has written a kubeconfig, or where its cluster is not made yet. */
-export function accessOf(settings: Settings): Access | undefined {
-  const text = settings.clusterIsMade ? textOf(settings.kubeconfig) : undefined;
+export function accessOf(choice: Choice): Access | undefined {
+  const text = choice.clusterIsMade ? textOf(choice.kubeconfig) : undefined;
   if (text === undefined) return undefined;
   const kubeconfig: unknown = parse(text);
   if (!isObject(kubeconfig as Value))
     throw new Refusal("the kubeconfig is neither the text of one nor the path of a file that is there");
   const config = kubeconfig as Properties;
-  const context = named(config.contexts, settings.context ?? stringAt(config, "current-context"), "context");
-  const cluster = named(config.clusters, settings.cluster ?? stringAt(context, "cluster"), "cluster");
+  const context = named(config.contexts, choice.context ?? stringAt(config, "current-context"), "context");
+  const cluster = named(config.clusters, choice.cluster ?? stringAt(context, "cluster"), "cluster");
   if (cluster.server === undefined) return undefined;
   const user = named(config.users, stringAt(context, "user"), "user");
   return { cluster, user, namespace: stringAt(context, "namespace") };
 }
 
-export function activeCluster(settings: Settings): Properties | undefined {
-  return accessOf(settings)?.cluster;
+export function activeCluster(choice: Choice): Properties | undefined {
+  return accessOf(choice)?.cluster;
 }
 
 function textOf(kubeconfig: string | undefined): string | undefined {

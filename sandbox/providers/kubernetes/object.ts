@@ -12,8 +12,9 @@ import type {
   ResourceKind,
 } from "../framework/vendor.ts";
 import type { Cluster } from "./cluster.ts";
-import type { CustomKinds } from "./customKinds.ts";
-import { type Definition, definitionOf } from "./definition.ts";
+import type { CustomKinds } from "./custom-kinds.ts";
+import type { Definition } from "./definition.ts";
+import { definitionOf } from "./definitions.ts";
 import { previewOffline } from "./expectation.ts";
 import { isAutonamed, named, validateMetadata } from "./names.ts";
 import { Objects } from "./objects.ts";

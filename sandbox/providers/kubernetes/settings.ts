@@ -4,16 +4,10 @@ import { boolean, type Fields, integer, number, object, string } from "../framew
 import type { Failure } from "../framework/validate.ts";
 import { computed, equal, type Properties, stringAt } from "../framework/value.ts";
 import type { Diff } from "../framework/vendor.ts";
-import { activeCluster } from "./kubeconfig.ts";
+import { activeCluster, type Choice } from "./kubeconfig.ts";
 
 /** The provider's arguments, read. */
-export interface Settings {
-  /** Its text or its path; undefined where the machine's own is meant. */
-  kubeconfig: string | undefined;
-  /** False while the cluster that the kubeconfig speaks of is not made yet. */
-  clusterIsMade: boolean;
-  context: string | undefined;
-  cluster: string | undefined;
+export interface Settings extends Choice {
   namespace: string | undefined;
   mutableConfigMaps: boolean;
   mutableSecrets: boolean;

@@ -1,7 +1,7 @@
 import type { Properties } from "../framework/value.ts";
 import type { Log, ResourceKind, Vendor } from "../framework/vendor.ts";
 import { Cluster } from "./cluster.ts";
-import { CustomKinds } from "./customKinds.ts";
+import { CustomKinds } from "./custom-kinds.ts";
 import { accessOf } from "./kubeconfig.ts";
 import { objectKind } from "./object.ts";
 import { releaseKind, releaseType } from "./release.ts";
