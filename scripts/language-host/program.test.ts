@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { TrialProject } from "../trial/project.ts";
@@ -20,7 +20,7 @@ if (mode === "kill") process.kill(process.pid, "SIGKILL");
 if (mode === "import") await import("./absent.ts" as string);
 if (mode === "forget") void Promise.reject(new Error("nobody awaited this"));
 if (mode === "hang") {
-  writeFileSync("../pid", String(process.pid));
+  writeFileSync("../pids", process.pid + " " + process.ppid + " ");
   await new Promise(() => setInterval(() => {}, 1000));
 }
 
@@ -29,6 +29,7 @@ export const secret = config.getSecret("token");
 export const isSecret = pulumi.isSecret(config.requireSecret("token"));
 export const list = config.getObject<number[]>("list");
 export const facts = {
+  secretKeys: ["greeting", "token"].filter((key) => pulumi.runtime.isConfigSecret("trial:" + key)).join(),
   dryRun: pulumi.runtime.isDryRun(),
   directory: process.cwd(),
   root: pulumi.runtime.getRootDirectory?.() ?? process.env.PULUMI_NODEJS_ROOT_DIRECTORY,
@@ -71,7 +72,7 @@ test("an update knows that it is one, and its outputs are kept", async () => {
     greeting: "good day: sir",
     secret: "s3cret",
     list: [5],
-    facts: { dryRun: false, directory: join(project.folder, "program") },
+    facts: { secretKeys: "token", dryRun: false, directory: join(project.folder, "program") },
   });
 });
 
@@ -102,23 +103,23 @@ test("a program that is killed says by what", async () => {
 
 async function hanging() {
   const started = project.start("preview", ...mode("hang"));
-  const file = join(project.folder, "pid");
-  await eventually(() => existsSync(file) && readFileSync(file, "utf8") !== "");
-  const pid = Number(readFileSync(file, "utf8"));
-  project.write({ pid: "" });
-  return { ...started, pid };
+  const file = join(project.folder, "pids");
+  await eventually(() => existsSync(file) && readFileSync(file, "utf8").endsWith(" "));
+  const pids = readFileSync(file, "utf8").trim().split(" ").map(Number);
+  rmSync(file);
+  return { ...started, pids };
 }
 
-test("Ctrl-C ends the program", async () => {
-  const { child, ended, pid } = await hanging();
+test("Ctrl-C ends the program and the host", async () => {
+  const { child, ended, pids } = await hanging();
   child.kill("SIGINT");
   expect((await ended).code).not.toBe(0);
-  await eventually(() => !isAlive(pid));
+  await eventually(() => !pids.some(isAlive));
 });
 
-test("nothing stays behind when the engine is killed outright", async () => {
-  const { child, ended, pid } = await hanging();
+test("neither the program nor the host stays behind when the engine is killed outright", async () => {
+  const { child, ended, pids } = await hanging();
   child.kill("SIGKILL");
   await ended;
-  await eventually(() => !isAlive(pid));
+  await eventually(() => !pids.some(isAlive));
 });
