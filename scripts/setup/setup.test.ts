@@ -97,6 +97,17 @@ test.each([
   expect(machine.engines).toEqual([]);
 });
 
+test("a disk too full for a build is told before it begins", async () => {
+  const full = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
+    fs.statfsSync = () => ({ bavail: 1000, bsize: 1e6 }); syncBuiltinESMExports();`;
+  machine.environment.NODE_OPTIONS += ` --import data:text/javascript,${encodeURIComponent(full)}`;
+  machine.installGo();
+  const { code, stderr } = await machine.setUp();
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/building needs 3\.0 GB free, \S+ has 1\.0 GB/);
+  expect(machine.builds).toBe(0);
+});
+
 test("an engine that is not what it should be is not taken", async () => {
   machine.installGo('printf "#!/bin/sh\\necho v9.9.9\\n" > "$2"; chmod +x "$2"; exit 0');
   const { code, stderr } = await machine.setUp();
