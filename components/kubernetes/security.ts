@@ -1,10 +1,8 @@
 import type { IPodSecurityContext, ISecurityContext } from "kubernetes-models/v1";
 import type { Service } from "../lab/index.ts";
+import { TO_BECOME_ANOTHER_USER } from "../service/index.ts";
 
 type Secured = Pick<Service, "user" | "waive">;
-
-/** What an image needs that starts as root, gives its files to a user and becomes that user. */
-const BECOMING_ANOTHER_USER = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"];
 
 export function securePod({ user, waive }: Secured): IPodSecurityContext {
   return {
@@ -24,7 +22,7 @@ export function secureContainer({ waive }: Secured): ISecurityContext {
   return {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: !waive["writable-root"],
-    capabilities: { drop: ["ALL"], ...(waive.privilege && { add: BECOMING_ANOTHER_USER }) },
+    capabilities: { drop: ["ALL"], ...(waive.privilege && { add: TO_BECOME_ANOTHER_USER }) },
   };
 }
 

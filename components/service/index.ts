@@ -23,5 +23,5 @@ export {
   type Value,
 } from "./value.ts";
 export { claim, scratch, share, type Volume } from "./volume.ts";
-export { RULES, type Rule, type Waivers } from "./waiver.ts";
+export { RULES, type Rule, TO_BECOME_ANOTHER_USER, type Waivers } from "./waiver.ts";
 export type { Scale, Workload } from "./workload.ts";

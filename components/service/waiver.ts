@@ -14,3 +14,6 @@ export const waiver = z.strictObject({
 export const waivers = z.partialRecord(z.enum(RULES), waiver);
 
 export type Waivers = z.output<typeof waivers>;
+
+/** What `privilege` allows: all that an image needs which starts as root, gives its files to a user and becomes it. */
+export const TO_BECOME_ANOTHER_USER = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"];
