@@ -24,12 +24,15 @@ const OF_ALL = [checkGpus, checkCapacity, checkPorts, checkHostNames];
  * of the rest: it would otherwise be short of memory, of a route and of an address as well.
  */
 export function checkServices(lab: Lab, today: Date): Problem[] {
+  // Two services of one name clash in everything else too, and a copied file is told first that it is a copy.
+  const names = checkNames(lab);
+  if (names.length > 0) return names;
+
   const live = lab.services.filter(isLive);
   const misplaced = new Map(live.map((each) => [each, checkPlace(each, lab)]));
   const placed = live.filter((each) => misplaced.get(each)?.length === 0);
   const sound = { ...lab, services: placed };
   return [
-    ...checkNames(lab),
     ...[...misplaced.values()].flat(),
     ...placed.flatMap((each) => OF_EACH.flatMap((check) => check(each, lab))),
     ...OF_ALL.flatMap((check) => check(sound)),

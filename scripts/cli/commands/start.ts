@@ -13,9 +13,9 @@ import { headline, summary } from "../view/summary.ts";
 import { operationOptions } from "./options.ts";
 
 const next = [
-  ["npm run lab -- preview homelab", "what an update would change"],
-  ["npm run lab -- urls", "every address, also from outside"],
-  ["npm run lab -- --help", "everything else"],
+  ["npx lab preview homelab", "what an update would change"],
+  ["npx lab urls", "every address, also from outside"],
+  ["npx lab --help", "everything else"],
 ] as const;
 
 export function register(program: Command): void {
@@ -34,5 +34,5 @@ async function start(): Promise<void> {
 
   say(results.map((result) => headline(result)).join("\n"));
   say(`\n${servicesTable(labs.flatMap(serviceRecords))}\n`);
-  for (const [command, about] of next) say(`  ${colours.cyan(command.padEnd(32))}${colours.dim(about)}`);
+  for (const [command, about] of next) say(`  ${colours.cyan(command.padEnd(25))}${colours.dim(about)}`);
 }

@@ -27,7 +27,7 @@ export function explainLock(stack: string, log: string): string {
 
 /** The command that takes a lock away. */
 export function unlockCommand(stack: string): string {
-  return `eval "$(npm run --silent lab -- env)" && pulumi cancel --yes --stack ${stack}`;
+  return `eval "$(npx lab env)" && pulumi cancel --yes --stack ${stack}`;
 }
 
 function describe(lock: Lock): string {
