@@ -94,8 +94,15 @@ function inPlainText(where: string, key: string, stack: string): Problem {
   return {
     where,
     what: `${key} is a secret, and stands in plain text.`,
-    fix: `take it out of the file, consider it known, and set a new one: pulumi config set --secret -s ${stack} ${key}`,
+    fix: `take it out of the file, consider it known, and set a new one: pulumi config set --secret -s ${stack} ${settable(key)}`,
   };
+}
+
+/** How the command line names it: one entry of what is structured, so that the others stay as they are. */
+function settable(key: string): string {
+  if (key === "homelab:tokens") return "--path 'homelab:tokens.<name>'";
+  if (key === "homelab:access") return "--path 'homelab:access.<cluster>.kubeconfig'";
+  return key;
 }
 
 function nameOf(key: string): string {

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -61,6 +62,20 @@ export function onPath(name) {
     .filter(Boolean)
     .map((folder) => join(folder, name))
     .filter((path) => existsSync(path) && ((statSync(path).mode ?? 0) & 0o111) !== 0);
+}
+
+/**
+ * All that a folder holds, in bytes.
+ * @param {string} folder
+ * @returns {number}
+ */
+export function sizeOf(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.reduce((sum, entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sum + sizeOf(path);
+    return entry.isFile() ? sum + statSync(path).size : sum;
+  }, 0);
 }
 
 /** @param {number} bytes */

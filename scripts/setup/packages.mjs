@@ -3,7 +3,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { excerpt } from "./excerpt.mjs";
 import { SetupFault } from "./fault.mjs";
-import { fingerprint, readJson } from "./files.mjs";
+import { fingerprint, humanSize, readJson, sizeOf } from "./files.mjs";
 import { checkout } from "./paths.mjs";
 import { run } from "./run.mjs";
 
@@ -43,7 +43,8 @@ export const packagesStep = {
       );
     }
     const count = Object.keys(readJson(installedRecord)?.packages ?? {}).length;
-    return { found: stamp(), said: `${count} installed` };
+    const size = humanSize(sizeOf(join(checkout, "node_modules")));
+    return { found: stamp(), said: `${count} installed  ${size}` };
   },
 };
 

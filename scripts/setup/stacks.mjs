@@ -36,7 +36,8 @@ export async function ensureStack(stack) {
   if (content.match(secretsSettings)) return {};
   const configFile = join(labFolder, "config", `Pulumi.${stack}.yaml`);
   const salt = existsSync(configFile) ? (readFileSync(configFile, "utf8").match(secretsSettings) ?? []) : [];
-  writeWhole(configFile, `${[...salt, content].join("\n").trimEnd()}\n`);
+  // The salt comes last, so that the engine's line numbers are those of the root file.
+  writeWhole(configFile, `${[content.trimEnd(), ...salt].join("\n").trim()}\n`);
   return { configFile };
 }
 

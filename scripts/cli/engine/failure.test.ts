@@ -6,6 +6,14 @@ test("a full disk is told as what it is", () => {
   expect(explainFailure(log, "/tmp/log")).toContain("the disk is full");
 });
 
+test("settings that are not YAML are told with their line", () => {
+  const log =
+    "error: getting stack configuration: invalid YAML file: yaml: line 2: did not find expected ',' or ']'\n";
+  expect(explainFailure(log, "/tmp/log")).toContain(
+    "settings are not YAML: line 2: did not find expected ',' or ']'",
+  );
+});
+
 test("what the engine says itself is handed on, without its progress", () => {
   const log = "Previewing update (one):\n@ previewing update.....\nerror: unknown flag: --nonsense\n";
   expect(explainFailure(log, "/tmp/log")).toBe("unknown flag: --nonsense");

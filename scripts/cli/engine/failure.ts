@@ -1,6 +1,11 @@
 /** Failures of the engine itself, which it tells in its own terms; and what a person does about them. */
 const known: { sign: RegExp; words: string }[] = [
   {
+    sign: /invalid YAML file: yaml: (.+)/,
+    words:
+      "the stack's settings are not YAML: $1\n  fix: correct Pulumi.<stack>.yaml there; lists and texts end where they began",
+  },
+  {
     sign: /incorrect passphrase|passphrase must be set/,
     words:
       "the passphrase does not open this stack's secrets.\n  fix: set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to the one that it was made with",
@@ -21,8 +26,10 @@ const LAST_LINES = 15;
 
 /** Why the engine ended without a word in its events: what its output says, in words that help. */
 export function explainFailure(log: string, path: string): string {
-  const words = known.find(({ sign }) => sign.test(log))?.words;
-  if (words) return words;
+  for (const { sign, words } of known) {
+    const found = log.match(sign);
+    if (found) return words.replace("$1", found[1] ?? "");
+  }
   const errors = log.split(/^error: /m).slice(1);
   if (errors.length > 0 && !/^panic: |goroutine \d+ \[/m.test(log))
     return errors.map((each) => each.trim()).join("\n");
