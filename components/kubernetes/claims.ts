@@ -3,7 +3,7 @@ import type { Cluster } from "../inventory/index.ts";
 import type { Lab } from "../lab/index.ts";
 import type { Volume } from "../service/index.ts";
 import { type ClusterService, clusterOf } from "./cluster-service.ts";
-import { labelsOf, metadataOf } from "./labels.ts";
+import { BACKUP, labelsOf, metadataOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import { slug } from "./names.ts";
 import { claimName } from "./volumes.ts";
@@ -42,9 +42,8 @@ function claimsOf({ volumes }: ClusterService): [string, Claim][] {
   return Object.entries(volumes).filter((entry): entry is [string, Claim] => entry[1].kind === "claim");
 }
 
-/** By this, whatever makes backups finds what to keep. */
 function backupLabel({ backup }: Claim) {
-  return { "homelab/backup": backup };
+  return { [BACKUP]: backup };
 }
 
 function claimSpec(claim: Claim, cluster: Cluster): IPersistentVolumeClaimSpec {

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Vault } from "../secrets/index.ts";
+import { BACKUP } from "./labels.ts";
 import type { Manifest, Plan } from "./manifest.ts";
 import { register } from "./resource.ts";
 
@@ -43,10 +44,17 @@ export class KubernetesService extends Component {
       const dependsOn = after.flatMap((each) => nodes[each] ?? []);
       if (metadata.namespace && metadata.namespace !== namespace)
         dependsOn.push(homeOf(metadata.namespace, namespaces));
-      nodes[part] = register(this.named(part), manifest, vault, { ...this.inside, dependsOn });
+      const options = { ...this.inside, dependsOn, retainOnDelete: holdsData(manifest) };
+      nodes[part] = register(this.named(part), manifest, vault, options);
     }
     this.nodes = nodes;
   }
+}
+
+/** A disk that is worth a backup stays where it is when its declaration goes, or is renamed by accident. */
+function holdsData({ kind, metadata }: Manifest): boolean {
+  const backup = metadata.labels?.[BACKUP];
+  return kind === "PersistentVolumeClaim" && backup !== undefined && backup !== "never";
 }
 
 function homeOf(namespace: string, namespaces: KubernetesServiceArgs["namespaces"]): pulumi.CustomResource {

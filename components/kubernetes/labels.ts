@@ -2,6 +2,9 @@ import type { Service } from "../lab/index.ts";
 
 const NAME = "app.kubernetes.io/name";
 
+/** How often a disk is backed up. By this, whatever makes backups finds what to keep. */
+export const BACKUP = "homelab/backup";
+
 /** What tells one service's pods from all others. A workload's selector can never change: nothing else belongs here. */
 export function selectorOf(name: string): { matchLabels: Record<string, string> } {
   return { matchLabels: { [NAME]: name } };

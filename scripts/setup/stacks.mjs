@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { environment, stateFolder, usesOwnBackend } from "./environment.mjs";
 import { SetupFault } from "./fault.mjs";
@@ -8,7 +8,8 @@ import { withLock } from "./lock.mjs";
 import { checkout, labFolder } from "./paths.mjs";
 import { run } from "./run.mjs";
 
-export const stacks = ["homelab", "gaming-pc"];
+/** Each has a file with its settings. */
+export const stacks = readdirSync(checkout).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
 const projectFile = join(checkout, "Pulumi.yaml");
 const secretsSettings = /^(encryptionsalt|encryptedkey|secretsprovider):.*$/gm;
@@ -41,7 +42,7 @@ export async function ensureStack(stack) {
   return { configFile };
 }
 
-/** The two stacks of this project, so that a bare `pulumi preview` works as well. */
+/** Every stack of this project, so that a bare `pulumi preview` works as well. */
 export const stacksStep = {
   name: "stacks",
   find: () => (!usesOwnBackend() || stacks.every(stackExists) ? stacks : undefined),

@@ -25,6 +25,14 @@ test("plain pulumi previews a stack, and shows every service's addresses", () =>
   expect(code).toBe(0);
 });
 
+test("a disk that is backed up outlives its declaration, one that can be filled again does not", () => {
+  const { stdout } = pulumiWith(SETTINGS, "preview", "--json", "-s", "homelab");
+  const steps: { urn: string; newState: { retainOnDelete?: boolean } }[] = JSON.parse(stdout).steps;
+  const kept = (name: string) => steps.find(({ urn }) => urn.endsWith(`::${name}`))?.newState.retainOnDelete;
+  expect(kept("jellyfin-config-claim")).toBe(true);
+  expect(kept("immich-ml-cache-claim")).toBeFalsy();
+});
+
 test("a misspelt setting stops the preview before anything is planned", () => {
   const { code, stdout } = pulumiWith(`${SETTINGS}  homelab:lifecycles: []\n`, "preview", "-s", "homelab");
   expect(code).not.toBe(0);
