@@ -11,7 +11,7 @@ const lifecycle = z.enum(["production", "experimental"]);
 const concealed = z.string(silentFault("not text", "set it again with `pulumi config set --secret`"));
 
 /** How a cluster or a Docker host is reached. What is not listed is not there yet: it is previewed, never applied. */
-const access = z.union([z.strictObject({ kubeconfig: concealed }), z.strictObject({ docker: concealed })]);
+const access = z.strictObject({ kubeconfig: concealed.optional(), docker: concealed.optional() });
 
 const settingsSchema = z.strictObject({
   /** Which services are deployed. Archived ones never are. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Lab } from "../components/lab/index.ts";
-import { Refusal } from "../components/refusal.ts";
 import { Vault } from "../components/secrets/index.ts";
+import { checkAccess } from "./access.ts";
 import { labOf, type StackName } from "./labs.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
@@ -16,6 +16,7 @@ export async function openStack(stack: StackName) {
     isSecret: isConfigSecret,
   });
   const lab = await labOf(stack);
+  checkAccess(lab, settings, stack, !pulumi.runtime.isDryRun());
   const tokens = Object.entries(settings.tokens).map(
     ([name, token]) => [name, pulumi.secret(token)] as const,
   );
@@ -33,28 +34,13 @@ export async function openStack(stack: StackName) {
   };
 }
 
-/**
- * The way to a cluster or a host. One that the config does not know is not there yet: its address is unknown in a
- * preview, so that providers plan without asking it, and an error in an update, before anything is half made.
- */
+/** The way to a cluster or a host; unknown while it is not there, so that providers plan without asking it. */
 function accessTo({ access }: Settings) {
-  const way = (name: string, kind: "kubeconfig" | "docker"): pulumi.Input<string> => {
-    const known = access[name];
-    if (known && kind in known) return pulumi.secret((known as Record<typeof kind, string>)[kind]);
-    if (pulumi.runtime.isDryRun()) return pulumi.output(pulumi.unknown) as pulumi.Output<string>;
-    throw new Refusal([notThere(name, kind)]);
-  };
+  const secretOrUnknown = (value: string | undefined): pulumi.Output<string> =>
+    value === undefined ? (pulumi.output(pulumi.unknown) as pulumi.Output<string>) : pulumi.secret(value);
   return {
-    kubeconfig: (cluster: string) => way(cluster, "kubeconfig"),
-    docker: (host: string) => way(host, "docker"),
-  };
-}
-
-function notThere(name: string, kind: "kubeconfig" | "docker") {
-  return {
-    where: `homelab:access.${name}`,
-    what: `${name} can be previewed, but not applied: the config does not say how to reach it.`,
-    fix: `pulumi config set --secret --path 'homelab:access.${name}.${kind}' ${kind === "docker" ? "ssh://user@host" : "< kubeconfig.yaml"}`,
+    kubeconfig: (cluster: string) => secretOrUnknown(access[cluster]?.kubeconfig),
+    docker: (host: string) => secretOrUnknown(access[host]?.docker),
   };
 }
 

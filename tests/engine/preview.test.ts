@@ -60,10 +60,12 @@ test("a stack that the project does not have is told with those that it has", ()
   expect(stdout).toContain("stacks: homelab, gaming-pc");
 });
 
-test("an update of a cluster that is not there yet is refused before anything is made", () => {
+test("an update of clusters that are not there yet is refused before anything is made", () => {
   const { code, stdout } = pulumiWith(SETTINGS, "up", "--yes", "--skip-preview", "-s", "homelab");
   expect(code).not.toBe(0);
-  expect(stdout).toContain("pulumi config set --secret --path 'homelab:access.platform.kubeconfig'");
+  for (const cluster of ["platform", "core", "brain"])
+    expect(stdout).toContain(`--path 'homelab:access.${cluster}.kubeconfig' < kubeconfig.yaml`);
+  expect(stdout).not.toContain("kubernetes:core/v1:Namespace");
 });
 
 interface Stack {

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { labWith, refusal, service } from "../components/testing/index.ts";
+import { checkAccess } from "./access.ts";
+import type { Settings } from "./settings.ts";
+
+const lab = labWith(service());
+const ALL = { core: { kubeconfig: "..." }, brain: { kubeconfig: "..." }, desk: { docker: "ssh://me@desk" } };
+
+function settings(access: Settings["access"]): Settings {
+  return { deploy: ["production"], access, tokens: {}, rootSecret: "0123456789abcdef0123456789abcdef" };
+}
+
+test("what is not there yet can be previewed", () => {
+  expect(() => checkAccess(lab, settings({}), "test", false)).not.toThrow();
+});
+
+test("an update names every place that it cannot reach, each with its command", () => {
+  const message = refusal(() => checkAccess(lab, settings({ core: ALL.core }), "test", true));
+  expect(message).toContain(
+    "pulumi config set --secret -s test --path 'homelab:access.brain.kubeconfig' < kubeconfig.yaml",
+  );
+  expect(message).toContain(
+    "pulumi config set --secret -s test --path 'homelab:access.desk.docker' ssh://user@host",
+  );
+  expect(message).not.toContain("access.core");
+});
+
+test("an update that can reach everything may begin", () => {
+  expect(() => checkAccess(lab, settings(ALL), "test", true)).not.toThrow();
+});
+
+test("access to a place that does not exist is a typo, and told as one", () => {
+  const message = refusal(() => checkAccess(lab, settings({ brian: { kubeconfig: "..." } }), "test", false));
+  expect(message).toContain("brian is no cluster and no Docker host");
+  expect(message).toContain('did you mean "brain"?');
+});
+
+test("a cluster is not reached as a Docker host is", () => {
+  const message = refusal(() =>
+    checkAccess(lab, settings({ core: { docker: "ssh://me@core" } }), "test", false),
+  );
+  expect(message).toContain("core is not reached in this way");
+  expect(message).toContain("homelab:access.core.kubeconfig");
+});
