@@ -11,6 +11,9 @@ test("both stacks are previewed by the real engine, with the policies", () => {
     "gaming-pc succeeded",
     "homelab succeeded",
   ]);
+  const urls = Object.assign({}, ...stacks.map(({ urls }: Stack) => urls));
+  expect(urls.jellyfin).toMatchObject({ public: "https://jellyfin.kanokgan.com" });
+  expect(urls["qwen3-14b"]).toEqual({ lan: "http://192.168.1.50:8080" });
   const changes = stacks.flatMap(({ changes }: Stack) => changes);
   expect(names(changes, "kubernetes:apps/v1:StatefulSet")).toContain("postgres-stateful-set");
   expect(names(changes, "kubernetes:networking.k8s.io/v1:NetworkPolicy")).toContain(
@@ -71,6 +74,7 @@ test("an update of clusters that are not there yet is refused before anything is
 interface Stack {
   stack: string;
   outcome: string;
+  urls: Record<string, Record<string, string>>;
   changes: Change[];
 }
 

@@ -21,7 +21,7 @@ describe("preview and up", { timeout: PATIENCE }, () => {
       operation: "up",
       outcome: "succeeded",
       counts: { create: 3, delete: 0, same: 0 },
-      urls: { one: "https://one.home" },
+      urls: { one: { lan: "https://one.home" } },
       violations: [],
       diagnostics: [],
     });

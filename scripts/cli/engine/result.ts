@@ -1,3 +1,4 @@
+import type { Urls } from "../../../components/lab/index.ts";
 import { type Exit, exits } from "../exits.ts";
 import type { Message } from "./message.ts";
 import { type Counts, changes } from "./op.ts";
@@ -14,7 +15,7 @@ export interface Result {
   changed: Change[];
   violations: Violation[];
   messages: Message[];
-  urls: Record<string, string>;
+  urls: Record<string, Urls>;
 }
 
 const exitOf = {

@@ -1,4 +1,5 @@
 import type { EngineEvent, PolicyEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import type { Urls } from "../../../components/lab/index.ts";
 import { type Difference, differencesIn } from "./difference.ts";
 import { append, type Message, messageOf } from "./message.ts";
 import { type Counts, type Op, opOf, ops } from "./op.ts";
@@ -25,7 +26,7 @@ const STACK = "pulumi:pulumi:Stack";
 export class Tally {
   readonly messages: Message[] = [];
   readonly violations: Violation[] = [];
-  urls: Record<string, string> = {};
+  urls: Record<string, Urls> = {};
   readonly #touched = new Map<string, Change>();
   readonly #working = new Map<string, string>();
   readonly #refreshed = new Set<string>();
@@ -101,7 +102,8 @@ function violationOf(event: PolicyEvent): Violation {
   };
 }
 
-function urlsIn(output: unknown): Record<string, string> {
+/** The stack's own output; one of another shape is another program's, and says nothing here. */
+function urlsIn(output: unknown): Record<string, Urls> {
   if (typeof output !== "object" || output === null) return {};
-  return Object.fromEntries(Object.entries(output).filter(([, url]) => typeof url === "string"));
+  return Object.fromEntries(Object.entries(output).filter(([, urls]) => typeof urls === "object"));
 }
