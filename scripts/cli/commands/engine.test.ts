@@ -35,6 +35,7 @@ describe("preview and up", { timeout: PATIENCE }, () => {
       urn: "urn:pulumi:one::tiny::tiny:index:Thing::a",
       type: "tiny:index:Thing",
       name: "a",
+      owner: "tiny-one",
       op: "replace",
       diff: ["colour", "size"],
     });

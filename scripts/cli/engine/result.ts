@@ -37,7 +37,10 @@ export function exitFor(results: Result[], expectNoChanges = false): Exit {
 export function jsonOf({ changed, messages, violations, ...result }: Result) {
   return {
     ...result,
-    changes: changed.map(({ diff, ...change }) => ({ ...change, diff: diff.map(({ path }) => path) })),
+    changes: changed.map(({ diff, component, ...change }) => ({
+      ...change,
+      diff: diff.map(({ path }) => path),
+    })),
     violations,
     diagnostics: messages,
   };

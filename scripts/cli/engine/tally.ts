@@ -8,6 +8,9 @@ export interface Change {
   urn: string;
   type: string;
   name: string;
+  /** The component that it is a part of; of a component, the one around it. */
+  owner: string;
+  component: boolean;
   op: Op;
   diff: Difference[];
 }
@@ -79,7 +82,16 @@ export class Tally {
     const known = this.#touched.get(urn);
     if (known && ops.indexOf(known.op) <= ops.indexOf(op)) return;
     const diff = op === "delete" || op === "same" ? [] : differencesIn(step, this.#refreshed.has(urn));
-    this.#touched.set(urn, { urn, type, name: nameOf(urn), op, diff });
+    const { parent = "", custom = false } = step.new ?? step.old ?? {};
+    this.#touched.set(urn, {
+      urn,
+      type,
+      name: nameOf(urn),
+      owner: nameOf(parent),
+      component: !custom,
+      op,
+      diff,
+    });
   }
 }
 

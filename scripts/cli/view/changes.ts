@@ -4,7 +4,7 @@ import { table } from "../table.ts";
 import { colours, width } from "../terminal.ts";
 import { marks } from "./counts.ts";
 
-/** More new resources than this are told by the number of each type: nobody reads five hundred lines. */
+/** More new resources than this are told by what they are parts of: nobody reads five hundred lines. */
 const FEW = 20;
 
 export function changeList(changed: Change[], withValues: boolean): string {
@@ -12,7 +12,7 @@ export function changeList(changed: Change[], withValues: boolean): string {
   const collapse = created.length > FEW && !withValues;
   const listed = collapse ? changed.filter(({ op }) => op !== "create") : changed;
   const parts = withValues ? listed.map(withDifferences) : [lines(listed)];
-  return [...parts, collapse ? byType(created) : ""].filter(Boolean).join("\n");
+  return [...parts, collapse ? byOwner(created) : ""].filter(Boolean).join("\n");
 }
 
 function lines(changed: Change[]): string {
@@ -39,13 +39,36 @@ function paths(diff: Difference[]): string {
     .join(" ");
 }
 
-function byType(created: Change[]): string {
+/** A line for each service: what it is made of. */
+function byOwner(created: Change[]): string {
+  const owners = new Map<string, Change[]>();
+  for (const change of created.filter(({ component }) => !component))
+    owners.set(change.owner, [...(owners.get(change.owner) ?? []), change]);
+  const [, ...rows] = table(
+    [...owners].sort(([a], [b]) => a.localeCompare(b)),
+    [
+      {
+        title: "",
+        cell: ([owner]) => `  ${sign("create")} ${owner}`,
+        paint: marks.create.paint,
+      },
+      { title: "", cell: ([, parts]) => kinds(parts), atLeast: 16, paint: (text) => colours.dim(text) },
+    ],
+  ).split("\n");
+  return rows.join("\n");
+}
+
+/** `Deployment, 2 PersistentVolumeClaim, Service`. */
+function kinds(parts: Change[]): string {
   const counts = new Map<string, number>();
-  for (const { type } of created) counts.set(type, (counts.get(type) ?? 0) + 1);
-  const rows = [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
-  return rows
-    .map(([type, count]) => `  ${marks.create.paint(`+ ${String(count).padStart(4)}`)}  ${type}`)
-    .join("\n");
+  for (const { type } of parts) {
+    const kind = type.startsWith("pulumi:providers:") ? "Provider" : (type.split(":").at(-1) ?? type);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([kind, count]) => (count > 1 ? `${count} ${kind}` : kind))
+    .join(", ");
 }
 
 function withDifferences(change: Change): string {

@@ -27,7 +27,7 @@ export function headline(result: Result): string {
   const ok = result.outcome === "succeeded";
   const planned = result.operation.startsWith("preview");
   const what = ok && changes(counts) === 0 ? `nothing ${planned ? "to change" : "changed"}, ` : "";
-  const words = `${what}${countsInWords(counts, planned && ok ? "planned" : "done")}`;
+  const words = `${what}${countsInWords(counts, planned ? "planned" : "done")}`;
   return `${colours.bold(stack)}  ${verdict(result)}${ok || changes(counts) > 0 ? `  ${words}` : ""}  ${colours.dim(humanTime(seconds * 1000))}`;
 }
 
