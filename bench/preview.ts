@@ -54,8 +54,9 @@ async function measure(folder: string, services: number, rounds: number): Promis
   });
   await writeFile(resourcesFile, stdout);
 
-  const ours = await project(folder, "ours", bench);
-  const floor = await project(folder, "floor", bench);
+  const here = join(folder, String(services));
+  const ours = await project(here, "ours", bench);
+  const floor = await project(here, "floor", bench);
   const times = { ours: [] as number[], floor: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
     const pair = { floor: await floor(), ours: await ours() };
@@ -93,7 +94,7 @@ async function project(folder: string, name: "ours" | "floor", bench: Record<str
   };
   const pulumi = (...args: string[]) =>
     seconds("pulumi", [...args, "--non-interactive", "-s", "bench"], { cwd, env });
-  await pulumi("stack", "init").catch(() => undefined);
+  await pulumi("stack", "init");
   return () => pulumi("preview", "--suppress-progress");
 }
 

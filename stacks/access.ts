@@ -1,3 +1,4 @@
+import { dockerHosts } from "../components/inventory/index.ts";
 import type { Lab } from "../components/lab/index.ts";
 import { suggestion } from "../components/nearest.ts";
 import { type Problem, refuse } from "../components/refusal.ts";
@@ -23,12 +24,9 @@ export function checkAccess(lab: Lab, { access }: Settings, stack: string, isUpd
 }
 
 function placesOf({ inventory }: Lab): Map<string, Kind> {
-  const hosts = Object.entries(inventory.machines).filter(
-    ([, each]) => each.kind === "workstation" && each.docker,
-  );
   return new Map<string, Kind>([
     ...Object.keys(inventory.clusters).map((name) => [name, "kubeconfig"] as const),
-    ...hosts.map(([name]) => [name, "docker"] as const),
+    ...dockerHosts(inventory).map(({ name }) => [name, "docker"] as const),
   ]);
 }
 

@@ -30,7 +30,7 @@ export async function openStack(stack: StackName) {
     vault,
     lifecycles: settings.deploy,
     access: accessTo(settings),
-    outputs: { urls: urlsOf(lab, settings) },
+    outputs: { urls: urlsOf(lab, settings.deploy) },
   };
 }
 
@@ -45,8 +45,8 @@ function accessTo({ access }: Settings) {
 }
 
 /** The addresses of what is deployed, by service. */
-function urlsOf({ services }: Lab, { deploy }: Settings): Record<string, Lab["services"][number]["urls"]> {
-  const deployed = services.filter(({ lifecycle }) => lifecycle !== "archive" && deploy.includes(lifecycle));
+function urlsOf({ services }: Lab, deploy: string[]): Record<string, Lab["services"][number]["urls"]> {
+  const deployed = services.filter(({ lifecycle }) => deploy.includes(lifecycle));
   return Object.fromEntries(
     deployed.filter(({ urls }) => Object.keys(urls).length > 0).map(({ name, urls }) => [name, urls]),
   );

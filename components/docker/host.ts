@@ -2,7 +2,6 @@ import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Lab, Service } from "../lab/index.ts";
-
 import type { Vault } from "../secrets/index.ts";
 import { planContainer } from "./plan.ts";
 import { DockerService } from "./service.ts";

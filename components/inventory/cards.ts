@@ -9,10 +9,10 @@ export interface InstalledGpu {
   sharing: Sharing | undefined;
 }
 
-export function gpuOf({ machines }: Inventory, name: string): InstalledGpu | undefined {
+export function gpuOf({ machines }: Pick<Inventory, "machines">, name: string): InstalledGpu | undefined {
   const machine = machines[name];
   if (!machine || !("gpu" in machine) || !machine.gpu) return undefined;
   if (!("from" in machine.gpu)) return { ...machine.gpu, sharing: machine.gpu.sharing };
-  const owner = gpuOf({ machines } as Inventory, machine.gpu.from);
+  const owner = gpuOf({ machines }, machine.gpu.from);
   return owner && { ...owner, sharing: machine.gpu.sharing };
 }

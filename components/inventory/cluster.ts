@@ -29,5 +29,10 @@ export const cluster = z.strictObject({
   nodes: z.record(label, clusterNode),
 });
 
+/** The nodes that answer for the cluster. */
+export function serversOf({ nodes }: Cluster): string[] {
+  return Object.keys(nodes).filter((name) => nodes[name]?.role === "server");
+}
+
 export type Cluster = z.output<typeof cluster>;
 export type ClusterNode = z.output<typeof clusterNode>;

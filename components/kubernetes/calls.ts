@@ -1,4 +1,4 @@
-import type { Lab, Service } from "../lab/index.ts";
+import { isLive, type Lab, type Service } from "../lab/index.ts";
 import type { Port } from "../service/index.ts";
 import { type ClusterService, isOnCluster } from "./cluster-service.ts";
 
@@ -27,7 +27,7 @@ function mayCall(from: Service, to: Service): boolean {
 function callBetween(from: Service, to: Service): Call[] {
   if (!isOnCluster(from) || !isOnCluster(to) || from.name === to.name) return [];
   if (from.place.cluster !== to.place.cluster) return [];
-  if (from.lifecycle === "archive" || to.lifecycle === "archive") return [];
+  if (!isLive(from) || !isLive(to)) return [];
   const ports = from.needs.includes(to.name) ? Object.values(to.ports) : scraped(to);
   return ports.length > 0 ? [{ from, to, ports }] : [];
 }

@@ -1,7 +1,7 @@
 import type { IPodSpec } from "kubernetes-models/v1";
 import { gpuOf } from "../inventory/index.ts";
-import type { Lab } from "../lab/index.ts";
-import { type ClusterService, clusterOf } from "./cluster-service.ts";
+import { type Lab, possibleHosts } from "../lab/index.ts";
+import type { ClusterService } from "./cluster-service.ts";
 
 const GPU = "nvidia.com/gpu";
 
@@ -26,14 +26,6 @@ export function gpuEnvironment(service: ClusterService, lab: Lab): Record<string
 
 /** Whether every card that it may be placed beside is one that nobody counts. */
 function sharesFreely(service: ClusterService, lab: Lab): boolean {
-  const cards = possibleNodes(service, lab).flatMap((node) => gpuOf(lab.inventory, node) ?? []);
+  const cards = possibleHosts(service, lab.inventory).flatMap(({ name }) => gpuOf(lab.inventory, name) ?? []);
   return cards.length > 0 && cards.every(({ sharing }) => sharing?.mode === "free");
-}
-
-function possibleNodes(service: ClusterService, lab: Lab): string[] {
-  const { node, labels = {} } = service.place;
-  if (node) return [node];
-  return Object.entries(clusterOf(service, lab).nodes)
-    .filter(([, each]) => Object.entries(labels).every(([key, value]) => each.labels[key] === value))
-    .map(([name]) => name);
 }

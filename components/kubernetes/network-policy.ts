@@ -3,6 +3,7 @@ import type {
   INetworkPolicyIngressRule,
   INetworkPolicyPeer,
 } from "kubernetes-models/networking.k8s.io/v1";
+import { serversOf } from "../inventory/index.ts";
 import { type Lab, mainPort, routeTo, serviceNamed } from "../lab/index.ts";
 import { callsFrom, callsTo } from "./calls.ts";
 import { type ClusterService, clusterOf } from "./cluster-service.ts";
@@ -94,9 +95,8 @@ function reach(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
 
 /** The servers themselves: by the time that a policy looks, the API's cluster address has become one of theirs. */
 function toKubernetes(service: ClusterService, lab: Lab): INetworkPolicyEgressRule {
-  const servers = Object.entries(clusterOf(service, lab).nodes).filter(([, { role }]) => role === "server");
   return {
-    to: servers.map(([name]) => machineFrom(name, service.place, lab)),
+    to: serversOf(clusterOf(service, lab)).map((name) => machineFrom(name, service.place, lab)),
     ports: [{ port: KUBERNETES_API, protocol: "TCP" }],
   };
 }

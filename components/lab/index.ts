@@ -1,4 +1,13 @@
-export { type Declared, type Lab, type LabSpec, type Service, serviceNamed, type Urls } from "./lab.ts";
+export { possibleHosts } from "./hosts.ts";
+export {
+  type Declared,
+  isLive,
+  type Lab,
+  type LabSpec,
+  type Service,
+  serviceNamed,
+  type Urls,
+} from "./lab.ts";
 export { readLab } from "./read.ts";
 export { plainText, type ResolvedPart, resolve } from "./resolve.ts";
 export { addressOf, type Route, routeTo, siteOf } from "./route.ts";

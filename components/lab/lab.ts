@@ -43,3 +43,8 @@ export function serviceNamed({ services }: Pick<Lab, "services">, name: string):
   if (!found) throw new Error(`${name} was checked to exist, and does not`);
   return found;
 }
+
+/** Archived services are kept to be read, never deployed: they take nothing from anybody. */
+export function isLive({ lifecycle }: Pick<Service, "lifecycle">): boolean {
+  return lifecycle !== "archive";
+}

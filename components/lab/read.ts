@@ -4,7 +4,7 @@ import { type Problem, Refusal, refuse } from "../refusal.ts";
 import { service as serviceSchema } from "../service/index.ts";
 import { checkServices } from "./checks/index.ts";
 import { allNeeds, inOrderOfNeed } from "./graph.ts";
-import type { Declared, Lab, LabSpec, Service } from "./lab.ts";
+import type { Lab, LabSpec, Service } from "./lab.ts";
 import { urlsOf } from "./urls.ts";
 
 /**
@@ -25,7 +25,7 @@ export function readLab({ name, inventory, services }: LabSpec, today = new Date
 
   const complete = parsed.flatMap(({ declared, value }): Service[] => {
     if (!value) return [];
-    const { group, file }: Declared = declared;
+    const { group, file } = declared;
     const needs = allNeeds(value);
     return [
       { ...value, group, file, needs, namespace: value.namespace ?? group, urls: urlsOf(value, ground) },

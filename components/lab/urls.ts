@@ -1,4 +1,4 @@
-import type { Inventory } from "../inventory/index.ts";
+import { type Inventory, serversOf } from "../inventory/index.ts";
 import type { Port, ServiceDeclaration } from "../service/index.ts";
 import type { Urls } from "./lab.ts";
 
@@ -41,7 +41,7 @@ export function lanAddress(
 ): string | undefined {
   if ("machine" in place) return machines[place.machine]?.lan;
   if ("docker" in place) return machines[place.docker]?.lan;
-  const nodes = clusters[place.cluster]?.nodes ?? {};
-  const server = Object.keys(nodes).find((name) => nodes[name]?.role === "server");
-  return machines[place.node ?? ""]?.lan ?? machines[server ?? ""]?.lan;
+  const cluster = clusters[place.cluster];
+  const [server = ""] = cluster ? serversOf(cluster) : [];
+  return machines[place.node ?? ""]?.lan ?? machines[server]?.lan;
 }

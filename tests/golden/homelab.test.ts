@@ -1,10 +1,3 @@
-import { expect, test } from "vitest";
-import { dump, record } from "../recorder.ts";
+import { keepGolden } from "./golden.ts";
 
-test("the golden file shows every resource of the homelab stack", async () => {
-  const resources = await record("homelab", {
-    "homelab:deploy": '["production"]',
-    "homelab:rootSecret": "only-for-the-golden-files-0123456789",
-  }, () => import("../../stacks/index.ts"));
-  await expect(dump(resources)).toMatchFileSnapshot("homelab.yaml");
-});
+keepGolden("homelab");

@@ -1,4 +1,4 @@
-import type { Cluster, ClusterNode } from "../cluster.ts";
+import { type Cluster, type ClusterNode, serversOf } from "../cluster.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Machine } from "../machine.ts";
 import { type Finding, unknown } from "./finding.ts";
@@ -27,8 +27,8 @@ function unknownSite(name: string, { site }: Cluster, { sites }: Inventory): Fin
   ];
 }
 
-function withoutServer(name: string, { nodes }: Cluster): Finding[] {
-  if (Object.values(nodes).some(({ role }) => role === "server")) return [];
+function withoutServer(name: string, cluster: Cluster): Finding[] {
+  if (serversOf(cluster).length > 0) return [];
   return [{ what: `cluster ${name} has no server.`, fix: 'give one of its nodes `role: "server"`' }];
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../../refusal.ts";
 import { bytes, cores, memoryOf } from "../../units/index.ts";
+import { possibleHosts } from "../hosts.ts";
 import type { Lab, Service } from "../lab.ts";
-import { possibleHosts } from "./hosts.ts";
 import { type Account, type Goods, left, type Sale, sell } from "./ledger.ts";
 import { problem } from "./problem.ts";
 

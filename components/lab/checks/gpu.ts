@@ -1,7 +1,7 @@
 import { gpuOf, type Inventory } from "../../inventory/index.ts";
 import type { Problem } from "../../refusal.ts";
+import { type Host, nodesOf, possibleHosts } from "../hosts.ts";
 import type { Lab, Service } from "../lab.ts";
-import { type Host, nodesOf, possibleHosts } from "./hosts.ts";
 import { type Account, left, type Sale, sell } from "./ledger.ts";
 import { problem } from "./problem.ts";
 

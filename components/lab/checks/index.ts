@@ -1,5 +1,5 @@
 import type { Problem } from "../../refusal.ts";
-import type { Lab } from "../lab.ts";
+import { isLive, type Lab } from "../lab.ts";
 import { checkCapacity } from "./capacity.ts";
 import { checkExposure } from "./exposure.ts";
 import { checkFiles } from "./files.ts";
@@ -9,7 +9,6 @@ import { checkNames } from "./names.ts";
 import { checkNeeds } from "./needs.ts";
 import { checkPlace } from "./place.ts";
 import { checkPorts } from "./ports.ts";
-import { isLive } from "./problem.ts";
 import { checkReferences } from "./references.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkVolumes } from "./volumes.ts";

@@ -1,5 +1,5 @@
+import { allHosts, type Host, nodesOf, possibleHosts } from "../hosts.ts";
 import type { Lab, Service } from "../lab.ts";
-import { allHosts, type Host, nodesOf, possibleHosts } from "./hosts.ts";
 
 /** Something that a host has a number of, and services take. */
 export interface Goods {

@@ -1,9 +1,9 @@
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
-import type { Lab, Service } from "../lab.ts";
+import { isLive, type Lab, type Service } from "../lab.ts";
 import { addressOf, type Route, routeTo } from "../route.ts";
 import { lanAddress } from "../urls.ts";
-import { isLive, problem } from "./problem.ts";
+import { problem } from "./problem.ts";
 
 /** Whatever a service needs is deployed with it, and can be reached from where it stands. */
 export function checkNeeds(sound: Lab, all: Lab): Problem[] {

@@ -1,10 +1,10 @@
-import { gpuOf } from "../../inventory/index.ts";
+import { dockerHosts, gpuOf } from "../../inventory/index.ts";
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import type { ClusterPlace, DockerPlace } from "../../service/index.ts";
+import { askedHosts, nodesOf, possibleHosts } from "../hosts.ts";
 import type { Lab, Service } from "../lab.ts";
 import { checkContainer } from "./container.ts";
-import { askedHosts, nodesOf, possibleHosts } from "./hosts.ts";
 import { checkMachinePlace } from "./machine.ts";
 import { problem } from "./problem.ts";
 
@@ -42,11 +42,8 @@ function noNode(service: Service, { cluster, node, labels }: ClusterPlace, { inv
 }
 
 function noDockerHost(service: Service, { docker, gpu }: DockerPlace, { inventory }: Lab) {
-  const { machines } = inventory;
-  const machine = machines[docker];
-  const hosts = Object.entries(machines).flatMap(([name, each]) =>
-    each.kind === "workstation" && each.docker ? [name] : [],
-  );
+  const machine = inventory.machines[docker];
+  const hosts = dockerHosts(inventory).map(({ name }) => name);
   if (!machine)
     return problem(service, {
       what: `${service.name} is placed on ${docker}, which is not in the inventory.`,

@@ -8,8 +8,3 @@ export function problem(
 ): Problem {
   return { where: file, what, ...(facts && facts.length > 0 && { facts }), fix };
 }
-
-/** Archived services are kept to be read, never deployed: they take nothing from anybody. */
-export function isLive({ lifecycle }: Pick<Service, "lifecycle">): boolean {
-  return lifecycle !== "archive";
-}

@@ -1,8 +1,8 @@
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import { type Reference, referencesOf } from "../../service/index.ts";
-import type { Lab, Service } from "../lab.ts";
-import { isLive, problem } from "./problem.ts";
+import { isLive, type Lab, type Service } from "../lab.ts";
+import { problem } from "./problem.ts";
 
 /** Every fact that a value asks for is there: a port of that name, a URL in that network. */
 export function checkReferences(service: Service, { services }: Lab): Problem[] {

@@ -1,9 +1,9 @@
 import { nearest } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import { referencesOf } from "../../service/index.ts";
-import type { Lab, Service } from "../lab.ts";
+import { isLive, type Lab, type Service } from "../lab.ts";
 import { checkPlainText } from "./plaintext.ts";
-import { isLive, problem } from "./problem.ts";
+import { problem } from "./problem.ts";
 
 /** Every secret that is used is declared, every one that is declared is used, and none is written down. */
 export function checkSecrets({ services }: Lab): Problem[] {

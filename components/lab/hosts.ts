@@ -1,5 +1,11 @@
-import { type ClusterNode, type Computer, computer, type Inventory } from "../../inventory/index.ts";
-import type { ServiceDeclaration } from "../../service/index.ts";
+import {
+  type ClusterNode,
+  type Computer,
+  computer,
+  dockerHosts,
+  type Inventory,
+} from "../inventory/index.ts";
+import type { ServiceDeclaration } from "../service/index.ts";
 
 /** A machine on which a service may run: a node of a cluster, or a Docker host. */
 export interface Host {
@@ -17,10 +23,7 @@ export function nodesOf(cluster: string, { clusters, machines }: Inventory): Hos
 
 export function allHosts(inventory: Inventory): Host[] {
   const nodes = Object.keys(inventory.clusters).flatMap((cluster) => nodesOf(cluster, inventory));
-  const others = Object.entries(inventory.machines).flatMap(([name, machine]) =>
-    machine.kind === "workstation" && machine.docker ? [{ name, machine }] : [],
-  );
-  return [...nodes, ...others];
+  return [...nodes, ...dockerHosts(inventory)];
 }
 
 /** Where a service asks to run, whether or not its image can. */
