@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
-import { ensureSetup, environment } from "../../../scripts/setup/index.mjs";
-
-const checkout = resolve(import.meta.dirname, "../../..");
+import { delimiter, join } from "node:path";
+import { ensureSetup } from "../../../scripts/setup/index.mjs";
+import { checkout } from "../../../scripts/setup/paths.mjs";
+import { TrialProject } from "../../../scripts/trial/project.ts";
 
 const settings = `name: test
 main: index.mjs
@@ -16,21 +13,12 @@ runtime:
 
 /** A program of a few lines with a stack of its own, run by the real engine with the stand-in providers. */
 export class Stack {
-  readonly #folder = mkdtempSync(join(tmpdir(), "stand-ins-"));
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #project = new TrialProject({ "Pulumi.yaml": settings });
 
   private constructor() {
-    const lab = environment();
-    mkdirSync(join(this.#folder, "state"));
-    symlinkSync(join(checkout, "node_modules"), join(this.#folder, "node_modules"));
-    this.#env = {
-      ...process.env,
-      ...lab,
-      PULUMI_BACKEND_URL: `file://${this.#folder}/state`,
-      PULUMI_CONFIG_PASSPHRASE: "test",
-      // The stand-ins even where the official plugins are at hand: it is they who are tested.
-      PATH: [join(checkout, "sandbox/providers/bin"), lab.PATH].join(delimiter),
-    };
+    const { environment } = this.#project;
+    // The stand-ins even where the official plugins are at hand: it is they who are tested.
+    environment.PATH = [join(checkout, "sandbox/providers/bin"), environment.PATH].join(delimiter);
   }
 
   static async open(): Promise<Stack> {
@@ -46,33 +34,23 @@ export class Stack {
     const imports = ["kubernetes", "docker", "pulumi"].map(
       (name) => `import * as ${name} from "@pulumi/${name}";`,
     );
-    writeFileSync(join(this.#folder, "Pulumi.yaml"), settings);
-    writeFileSync(join(this.#folder, "package.json"), '{ "type": "module" }\n');
-    writeFileSync(join(this.#folder, "index.mjs"), `${imports.join("\n")}\n${body}\n`);
+    this.#project.write({ "index.mjs": `${imports.join("\n")}\n${body}\n` });
   }
 
   /** Replaces the state. */
   async importState(resources: object[]): Promise<void> {
-    const file = join(this.#folder, "state.json");
     const deployment = { manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "" }, resources };
-    writeFileSync(file, JSON.stringify({ version: 3, deployment }));
-    await this.pulumi("stack", "import", "--file", file);
+    this.#project.write({ "state.json": JSON.stringify({ version: 3, deployment }) });
+    await this.pulumi("stack", "import", "--file", "state.json");
   }
 
   /** All that pulumi says, and whether it was content. */
-  pulumi(...args: string[]): Promise<{ ok: boolean; output: string }> {
-    return new Promise((done) => {
-      const options = { cwd: this.#folder, env: this.#env };
-      execFile(
-        "pulumi",
-        [...args, "--non-interactive", "--color", "never"],
-        options,
-        (error, stdout, stderr) => done({ ok: error === null, output: stdout + stderr }),
-      );
-    });
+  async pulumi(...args: string[]): Promise<{ ok: boolean; output: string }> {
+    const { code, output } = await this.#project.pulumi(...args, "--color", "never");
+    return { ok: code === 0, output };
   }
 
   close(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#project.remove();
   }
 }
