@@ -6,3 +6,4 @@ export { dockerHosts } from "./docker-hosts.ts";
 export { defineInventory, type Inventory, type InventorySpec, inventory } from "./inventory.ts";
 export type { Machine, Vm } from "./machine.ts";
 export type { Share } from "./storage.ts";
+export { tailnetAddress } from "./tailnet-address.ts";

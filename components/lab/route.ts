@@ -1,4 +1,4 @@
-import type { Inventory } from "../inventory/index.ts";
+import { type Inventory, tailnetAddress } from "../inventory/index.ts";
 import type { Place, ServiceDeclaration } from "../service/index.ts";
 import type { Service } from "./lab.ts";
 import { hostFor, mainPort } from "./urls.ts";
@@ -43,7 +43,7 @@ export function routeTo(
 export function addressOf(name: string, from: Place, inventory: Inventory): string | undefined {
   const machine = inventory.machines[name];
   if (machine?.lan && machine.site === siteOf(from, inventory)) return machine.lan;
-  return machine?.tailnet === true ? `${name}.${inventory.tailnet.domain}` : machine?.tailnet;
+  return tailnetAddress(name, inventory);
 }
 
 export function siteOf(place: Place, { clusters, machines }: Inventory): string | undefined {

@@ -5,7 +5,14 @@ export { noteName, notesOf, readNote } from "./note.ts";
 export type { ClusterPlace, DockerPlace, Place } from "./place.ts";
 export { referencesOf, valuesOf } from "./references.ts";
 export { fromConfig, generated, type Secret } from "./secret.ts";
-export { defineService, type Port, type ServiceDeclaration, type ServiceSpec, service } from "./service.ts";
+export {
+  defineService,
+  LIFECYCLES,
+  type Port,
+  type ServiceDeclaration,
+  type ServiceSpec,
+  service,
+} from "./service.ts";
 export {
   holdsSecret,
   hostOf,

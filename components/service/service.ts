@@ -44,12 +44,15 @@ const permission = z.strictObject({
   verbs: z.array(z.enum(["get", "list", "watch", "create", "update", "patch", "delete"])),
 });
 
+/** Relied upon, tried out, or kept to be read. Only the last is never deployed. */
+export const LIFECYCLES = ["production", "experimental", "archive"] as const;
+
 export const service = z.strictObject({
   /** Kubernetes adds up to eleven characters of its own: the number of a copy, the time of a run. */
   name: label.max(52, fault("too long for the name of a service", "write 52 characters at most")),
   /** One line for the dashboard and the reference. */
   about: z.string().min(10, fault("too short", "write in a line what it is for")),
-  lifecycle: z.enum(["production", "experimental", "archive"]),
+  lifecycle: z.enum(LIFECYCLES),
   place,
   image: imageRef.optional(),
   /** What the image was built for. Fewer nodes can run it where one is missing, but none gets what it cannot run. */

@@ -1,10 +1,7 @@
 import type { Command } from "commander";
 import { stacksNamed } from "../data/stacks.ts";
-import { projectEngine } from "../engine/project.ts";
-import { run } from "../engine/run.ts";
-import { report } from "../report.ts";
-import { watch } from "../view/progress.ts";
-import { type EngineOptions, engineCommand, operationOptions, split } from "./options.ts";
+import { type EngineOptions, engineCommand, split } from "./options.ts";
+import { together } from "./together.ts";
 
 export function register(program: Command): void {
   engineCommand(program, "preview")
@@ -15,10 +12,6 @@ export function register(program: Command): void {
 }
 
 async function preview(words: string[], options: EngineOptions): Promise<void> {
-  const { stacks: named, engineArguments } = split(words);
-  const stacks = stacksNamed(named);
-  const asked = operationOptions(options, engineArguments);
-  const engine = await projectEngine();
-  const jobs = stacks.map((stack) => ({ stack, operation: "preview" as const }));
-  report(await watch(jobs, (job, tally) => run(engine, job, asked, tally)), options);
+  const { stacks, engineArguments } = split(words);
+  await together("preview", stacksNamed(stacks), engineArguments, options);
 }

@@ -1,9 +1,6 @@
 import type { Command } from "commander";
-import { projectEngine } from "../engine/project.ts";
-import { run } from "../engine/run.ts";
-import { report } from "../report.ts";
-import { watch } from "../view/progress.ts";
-import { type EngineOptions, engineCommand, operationOptions, split, stacksToChange } from "./options.ts";
+import { type EngineOptions, engineCommand, split, stacksToChange } from "./options.ts";
+import { together } from "./together.ts";
 
 export function register(program: Command): void {
   engineCommand(program, "refresh")
@@ -14,10 +11,6 @@ export function register(program: Command): void {
 }
 
 async function refresh(words: string[], options: EngineOptions): Promise<void> {
-  const { stacks: named, engineArguments } = split(words);
-  const stacks = stacksToChange("refresh", named, options.all);
-  const asked = operationOptions(options, engineArguments);
-  const engine = await projectEngine();
-  const jobs = stacks.map((stack) => ({ stack, operation: "refresh" as const }));
-  report(await watch(jobs, (job, tally) => run(engine, job, asked, tally)), options);
+  const { stacks, engineArguments } = split(words);
+  await together("refresh", stacksToChange("refresh", stacks, options.all), engineArguments, options);
 }

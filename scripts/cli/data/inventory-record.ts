@@ -1,4 +1,4 @@
-import { gpuOf, type Inventory } from "../../../components/inventory/index.ts";
+import { gpuOf, type Inventory, tailnetAddress } from "../../../components/inventory/index.ts";
 import type { Lab } from "../../../components/lab/index.ts";
 
 /** What `--json` says of what stands somewhere. Scripts read it: a key may be added, never renamed. */
@@ -77,7 +77,7 @@ function machines({ name: stack, inventory }: Lab): MachineRecord[] {
     kind: machine.kind,
     site: machine.site,
     lan: machine.lan ?? null,
-    tailnet: machine.tailnet === true ? `${name}.${inventory.tailnet.domain}` : (machine.tailnet ?? null),
+    tailnet: tailnetAddress(name, inventory) ?? null,
     arch: "arch" in machine ? machine.arch : null,
     threads: "threads" in machine ? (machine.threads ?? null) : null,
     memory: "memory" in machine ? machine.memory : null,

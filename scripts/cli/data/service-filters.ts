@@ -1,3 +1,4 @@
+import { LIFECYCLES } from "../../../components/service/index.ts";
 import type { Filter } from "./filter.ts";
 import type { ServiceRecord } from "./service-record.ts";
 
@@ -9,7 +10,7 @@ export const serviceFilters: Filter<ServiceRecord>[] = [
     name: "lifecycle",
     about: "only production, experimental or archive",
     of: ({ lifecycle }) => [lifecycle],
-    known: () => ["production", "experimental", "archive"],
+    known: () => [...LIFECYCLES],
   },
   {
     name: "needs",
