@@ -2,8 +2,9 @@ import { changesBetween } from "../framework/changes.ts";
 import { Refusal } from "../framework/refusal.ts";
 import { boolean, defaulting, type Fields, list, object, required, string } from "../framework/shape.ts";
 import { suggestion } from "../framework/suggestion.ts";
-import { checkTable, diffTable, type Table } from "../framework/table.ts";
-import type { ResourceKind, Vendor } from "../framework/vendor.ts";
+import type { Table } from "../framework/table.ts";
+import { tableKind } from "../framework/table-kind.ts";
+import type { Vendor } from "../framework/vendor.ts";
 import { container } from "./container.ts";
 import { image } from "./image.ts";
 import { network } from "./network.ts";
@@ -50,21 +51,15 @@ export const docker: Vendor = {
       throw new Refusal(
         `the stand-in for docker has no type ${type}; ${suggestion(type, Object.keys(tables))}`,
       );
-    return tableKind(table);
+    return tableKind(table, {
+      create: unreachable,
+      update: unreachable,
+      read: unreachable,
+      remove: unreachable,
+    });
   },
 };
 
-function tableKind(table: Table): ResourceKind {
-  const unreachable = () => {
-    throw new Refusal("the stand-in for the docker provider cannot apply yet");
-  };
-  return {
-    check: (request) => checkTable(table, request),
-    diff: (request) => diffTable(table, request),
-    preview: ({ inputs, state }) => ({ ...state, ...inputs }),
-    create: unreachable,
-    update: unreachable,
-    read: unreachable,
-    remove: unreachable,
-  };
+function unreachable(): never {
+  throw new Refusal("the stand-in for the docker provider cannot apply yet");
 }

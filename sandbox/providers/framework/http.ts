@@ -34,6 +34,7 @@ export interface Call {
 
 export interface Answer {
   status: number;
+  headers: http.IncomingHttpHeaders;
   text: string;
 }
 
@@ -60,7 +61,11 @@ export function exchange(origin: Origin, call: Call): Promise<Answer> {
       const chunks: Buffer[] = [];
       response.on("data", (chunk) => chunks.push(chunk));
       response.on("end", () =>
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString("utf8"),
+        }),
       );
       response.on("error", fail);
     });
