@@ -1,9 +1,15 @@
-import type { CheckResponse, DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb.js";
+import type {
+  CheckFailure,
+  CheckResponse,
+  DiffResponse,
+  InvokeResponse,
+  PropertyDiff,
+} from "@pulumi/pulumi/proto/provider_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Change } from "./changes.ts";
 import { encode } from "./marshal.ts";
-import { formatFailure } from "./validate.ts";
-import { formatPath, type Path } from "./value.ts";
+import { type Failure, formatFailure } from "./validate.ts";
+import { formatPath, type Path, type Properties } from "./value.ts";
 import type { Checked, Diff } from "./vendor.ts";
 
 const { Kind } = proto.PropertyDiff;
@@ -12,8 +18,22 @@ const { DiffChanges } = proto.DiffResponse;
 export function checkResponse({ inputs, failures }: Checked, secrets: Path[]): CheckResponse {
   // The path is part of the reason and not the failure's property, for beside a property the engine prints its
   // value: "{<nil>}" for anything nested, and for the others what may be a secret.
-  const reasons = failures.map((failure) => new proto.CheckFailure().setReason(formatFailure(failure)));
-  return new proto.CheckResponse().setInputs(encode({ values: inputs, secrets })).setFailuresList(reasons);
+  return new proto.CheckResponse()
+    .setInputs(encode({ values: inputs, secrets }))
+    .setFailuresList(reasons(failures));
+}
+
+/** What a function was answered with, or why it could not be asked. */
+export function invokeResponse(
+  outcome: { failures: Failure[] } | { answer: Properties; secrets: readonly Path[] | undefined },
+): InvokeResponse {
+  if ("failures" in outcome) return new proto.InvokeResponse().setFailuresList(reasons(outcome.failures));
+  const { answer, secrets = [] } = outcome;
+  return new proto.InvokeResponse().setReturn(encode({ values: answer, secrets: [...secrets] }));
+}
+
+function reasons(failures: Failure[]): CheckFailure[] {
+  return failures.map((failure) => new proto.CheckFailure().setReason(formatFailure(failure)));
 }
 
 export function diffResponse({ changes, deleteBeforeReplace = false }: Diff): DiffResponse {

@@ -6,19 +6,20 @@ import type {
   CreateRequest,
   DeleteRequest,
   DiffRequest,
+  InvokeRequest,
   ReadRequest,
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { checkResponse, diffResponse } from "./answers.ts";
+import { checkResponse, diffResponse, invokeResponse } from "./answers.ts";
 import { checkConfig, parseConfig } from "./config.ts";
 import { handler, unsupported } from "./handler.ts";
 import { decode, encode } from "./marshal.ts";
 import { Refusal } from "./refusal.ts";
 import { secretsOfOutputs } from "./secrets.ts";
 import type { Path, Properties } from "./value.ts";
-import type { Kinds, Log, ResourceKind, Vendor } from "./vendor.ts";
+import type { Functions, Kinds, Log, ResourceKind, Vendor } from "./vendor.ts";
 
 /** Seconds for one operation, where the program says nothing. */
 const defaultTimeout = 600;
@@ -35,6 +36,11 @@ export interface Surroundings {
 export function providerService(vendor: Vendor, around: Surroundings): UntypedServiceImplementation {
   let kinds: Kinds = () => {
     throw new Refusal(`the ${vendor.name} provider is not configured yet`);
+  };
+  let functions: Functions = () => {
+    throw new Refusal(
+      `the stand-in for the ${vendor.name} provider has no functions; use the official plugin`,
+    );
   };
   /** Ends with the time that the program allows for an operation (customTimeouts), or with the engine. */
   const limit = (seconds: number) =>
@@ -67,7 +73,9 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
       );
     }),
     configure: handler((request: ConfigureRequest) => {
-      kinds = vendor.configure(parseConfig(decode(request.getArgs()).values, vendor.config), around.log);
+      const config = parseConfig(decode(request.getArgs()).values, vendor.config);
+      kinds = vendor.configure(config, around.log);
+      functions = vendor.functions?.(config) ?? functions;
       return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
     }),
 
@@ -137,11 +145,17 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
       await kinds(request.getType()).remove({ id: request.getId(), state, inputs, signal });
       return new empty.Empty();
     }),
+    invoke: handler(async (request: InvokeRequest) => {
+      const asked = functions(request.getTok());
+      const { values: args } = decode(request.getArgs());
+      const failures = asked.check(args);
+      if (failures.length > 0) return invokeResponse({ failures });
+      return invokeResponse({ answer: await asked.call({ args, signal: limit(0) }), secrets: asked.secrets });
+    }),
 
     getMapping: handler(() => new proto.GetMappingResponse()),
     getMappings: handler(() => new proto.GetMappingsResponse()),
     parameterize: unsupported(vendor, "being parameterized"),
-    invoke: unsupported(vendor, "functions"),
     call: unsupported(vendor, "methods"),
     construct: unsupported(vendor, "components"),
     list: unsupported(vendor, "listing resources"),

@@ -14,10 +14,23 @@ export interface Vendor {
   diffConfig(before: Properties, after: Properties): Diff;
   /** Gives the kinds of resources as they are under this configuration, of which parts may be computed still. */
   configure(config: Properties, log: Log): Kinds;
+  /** Gives what a program can ask of the vendor under this configuration, where it can ask anything. */
+  functions?(config: Properties): Functions;
 }
 
 /** Throws a Refusal for a type that the vendor does not have. */
 export type Kinds = (type: string) => ResourceKind;
+
+/** Throws a Refusal for a function that the vendor does not have. */
+export type Functions = (token: string) => VendorFunction;
+
+/** A question to the vendor's API. The engine asks it in a preview too, once all its arguments are known. */
+export interface VendorFunction {
+  /** What of the answer is secret. */
+  readonly secrets?: readonly Path[];
+  check(args: Properties): Failure[];
+  call(request: { args: Properties; signal: AbortSignal }): Promise<Properties>;
+}
 
 export interface Log {
   info(message: string, urn?: string): void;
