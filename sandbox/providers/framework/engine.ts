@@ -30,13 +30,20 @@ export class Engine implements Log {
     this.#log(engineProto.LogSeverity.WARNING, message, urn);
   }
 
+  status(message: string, urn: string): void {
+    this.#log(engineProto.LogSeverity.INFO, message, urn, true);
+  }
+
   close(): void {
     this.#client?.close();
     this.#client = undefined;
   }
 
-  #log(severity: engineProto.LogSeverity, message: string, urn: string | undefined): void {
-    const request = new engineProto.LogRequest().setSeverity(severity).setMessage(message);
+  #log(severity: engineProto.LogSeverity, message: string, urn: string | undefined, ephemeral = false): void {
+    const request = new engineProto.LogRequest()
+      .setSeverity(severity)
+      .setMessage(message)
+      .setEphemeral(ephemeral);
     if (urn !== undefined) request.setUrn(urn);
     // Without an engine there is nobody to read it, and a lost line is no reason to fail a resource.
     this.#client?.log(request, () => {});

@@ -1,6 +1,7 @@
 import type { handleUnaryCall } from "@grpc/grpc-js";
 import * as grpc from "@grpc/grpc-js";
 import { Refusal } from "./refusal.ts";
+import { InitFailure } from "./unready.ts";
 import type { Vendor } from "./vendor.ts";
 
 export function handler<Request, Response>(
@@ -10,7 +11,9 @@ export function handler<Request, Response>(
     try {
       reply(null, await answer(call.request));
     } catch (error) {
-      reply({ code: codeOf(error), details: messageOf(error) });
+      if (error instanceof InitFailure)
+        reply({ code: grpc.status.UNKNOWN, details: error.message, metadata: error.metadata });
+      else reply({ code: codeOf(error), details: messageOf(error) });
     }
   };
 }

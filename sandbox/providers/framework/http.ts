@@ -13,7 +13,15 @@ export class ApiRefusal extends Refusal {
   }
 }
 
-export class Unreachable extends Refusal {}
+export class Unreachable extends Refusal {
+  /** Nobody was there to take the request, so it can have done nothing. */
+  readonly unsent: boolean;
+
+  constructor(message: string, { unsent = false } = {}) {
+    super(message);
+    this.unsent = unsent;
+  }
+}
 
 /** An API: where it is, and who one is there. */
 export interface Origin {
@@ -29,6 +37,8 @@ export interface Call {
   method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   contentType?: string;
   body?: string | Buffer;
+  /** Done twice, it has done no more than once, though its method does not say so. */
+  repeatable?: boolean;
   signal: AbortSignal;
 }
 
@@ -51,11 +61,13 @@ export function exchange(origin: Origin, call: Call): Promise<Answer> {
   };
   const options = { method, headers, agent, signal, ...(socketPath && { socketPath }) };
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) =>
+    const fail = (error: NodeJS.ErrnoException) =>
       reject(
         signal.aborted
           ? new Unreachable(`${origin.url} has not answered in time, or the update was cancelled`)
-          : new Unreachable(`${origin.url} cannot be reached: ${error.message}`),
+          : new Unreachable(`${origin.url} cannot be reached: ${error.message}`, {
+              unsent: error.code === "ECONNREFUSED",
+            }),
       );
     const sent = request(`${origin.url}${path}`, options, (response) => {
       const chunks: Buffer[] = [];

@@ -18,7 +18,8 @@ export async function persist(origin: Origin, call: Call): Promise<Answer> {
       if (last || !isPassing(answer, call)) return answer;
       await sleep(askedFor(answer) ?? pause, undefined, { signal: call.signal });
     } catch (error) {
-      if (last || call.signal.aborted || !(error instanceof Unreachable) || !isIdempotent(call)) throw error;
+      if (last || call.signal.aborted || !(error instanceof Unreachable)) throw error;
+      if (!error.unsent && !isIdempotent(call)) throw error;
       await sleep(pause, undefined, { signal: call.signal });
     }
   }
@@ -28,8 +29,8 @@ function isPassing({ status }: Answer, call: Call): boolean {
   return status === 429 || (status >= 500 && isIdempotent(call));
 }
 
-function isIdempotent({ method = "GET" }: Call): boolean {
-  return idempotent.has(method);
+function isIdempotent({ method = "GET", repeatable = false }: Call): boolean {
+  return repeatable || idempotent.has(method);
 }
 
 /** What the API asks for in Retry-After: seconds, or a date. */

@@ -18,8 +18,9 @@ import { handler, unsupported } from "./handler.ts";
 import { decode, encode } from "./marshal.ts";
 import { Refusal } from "./refusal.ts";
 import { secretsOfOutputs } from "./secrets.ts";
+import { InitFailure, Unready } from "./unready.ts";
 import type { Path, Properties } from "./value.ts";
-import type { Functions, Kinds, Log, ResourceKind, Vendor } from "./vendor.ts";
+import type { Functions, Kinds, Log, Operation, ResourceKind, Vendor } from "./vendor.ts";
 
 /** Seconds for one operation, where the program says nothing. */
 const defaultTimeout = 600;
@@ -42,9 +43,14 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
       `the stand-in for the ${vendor.name} provider has no functions; use the official plugin`,
     );
   };
-  /** Ends with the time that the program allows for an operation (customTimeouts), or with the engine. */
   const limit = (seconds: number) =>
     AbortSignal.any([around.signal, AbortSignal.timeout((seconds || defaultTimeout) * 1000)]);
+  const operation = (request: { getUrn(): string; getTimeout(): number }): Operation => ({
+    urn: request.getUrn(),
+    timeout: request.getTimeout() || undefined,
+    signal: limit(request.getTimeout()),
+    cancelled: around.signal,
+  });
 
   return {
     handshake: handler(() => new proto.ProviderHandshakeResponse().setAcceptSecrets(true)),
@@ -103,10 +109,10 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
     create: handler(async (request: CreateRequest) => {
       const kind = kinds(request.getType());
       const { values: inputs, secrets } = decode(request.getProperties());
-      const signal = limit(request.getTimeout());
+      const asked = { inputs, ignoreChanges: [], ...operation(request) };
       const { id, state } = request.getPreview()
-        ? { id: "", state: await kind.preview({ inputs, signal }) }
-        : await kind.create({ inputs, signal });
+        ? { id: "", state: await kind.preview(asked) }
+        : await sealed(kind.create(asked), kind, inputs, secrets);
       return new proto.CreateResponse().setId(id).setProperties(outputs(kind, inputs, state, secrets));
     }),
     update: handler(async (request: UpdateRequest) => {
@@ -116,23 +122,27 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
         id: request.getId(),
         state: decode(request.getOlds()).values,
         inputs,
-        signal: limit(request.getTimeout()),
+        ignoreChanges: request.getIgnorechangesList(),
+        ...operation(request),
       };
-      const state = request.getPreview() ? await kind.preview(existing) : await kind.update(existing);
+      const state = request.getPreview()
+        ? await kind.preview(existing)
+        : await sealed(kind.update(existing), kind, inputs, secrets);
       return new proto.UpdateResponse().setProperties(outputs(kind, inputs, state, secrets));
     }),
     read: handler(async (request: ReadRequest) => {
       const kind = kinds(request.getType());
       const before = decode(request.getInputs());
       const state = decode(request.getProperties());
-      const found = await kind.read({
+      const secrets = [...before.secrets, ...state.secrets];
+      const asked = {
         id: request.getId(),
         state: state.values,
         inputs: before.values,
-        signal: limit(request.getTimeout()),
-      });
+        ...operation(request),
+      };
+      const found = await sealed(kind.read(asked), kind, state.values, secrets);
       if (!found) return new proto.ReadResponse();
-      const secrets = [...before.secrets, ...state.secrets];
       return new proto.ReadResponse()
         .setId(found.id)
         .setProperties(outputs(kind, state.values, found.state, secrets))
@@ -141,8 +151,7 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
     delete: handler(async (request: DeleteRequest) => {
       const state = decode(request.getProperties()).values;
       const inputs = decode(request.getOldInputs()).values;
-      const signal = limit(request.getTimeout());
-      await kinds(request.getType()).remove({ id: request.getId(), state, inputs, signal });
+      await kinds(request.getType()).remove({ id: request.getId(), state, inputs, ...operation(request) });
       return new empty.Empty();
     }),
     invoke: handler(async (request: InvokeRequest) => {
@@ -160,6 +169,22 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
     construct: unsupported(vendor, "components"),
     list: unsupported(vendor, "listing resources"),
   };
+}
+
+/** Lets an error pass; one that brings a resource with it, only with its secrets sealed. */
+async function sealed<T>(
+  answer: Promise<T>,
+  kind: ResourceKind,
+  inputs: Properties,
+  secrets: Path[],
+): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof Unready)) throw error;
+    const state = outputs(kind, inputs, error.made.state, secrets);
+    throw new InitFailure(error, state, error.inputs && outputs(kind, inputs, error.inputs, secrets));
+  }
 }
 
 function outputs(kind: ResourceKind, inputs: Properties, state: Properties, secrets: Path[]) {

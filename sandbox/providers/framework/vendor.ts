@@ -35,6 +35,8 @@ export interface VendorFunction {
 export interface Log {
   info(message: string, urn?: string): void;
   warn(message: string, urn?: string): void;
+  /** What is going on just now, beside the resource: shown until the next such line. */
+  status(message: string, urn: string): void;
 }
 
 export interface ResourceKind {
@@ -79,18 +81,29 @@ export interface Diff {
   deleteBeforeReplace?: boolean;
 }
 
-export interface ApplyRequest {
+/** One thing that the engine asks to be done, and how long that may take. */
+export interface Operation {
+  urn: string;
+  /** Seconds that the program gives it (customTimeouts), or undefined where it says nothing. */
+  timeout: number | undefined;
+  /** Ends with that time or a usual one, and when the engine cancels. */
+  signal: AbortSignal;
+  /** Ends only when the engine cancels: for what knows its own time. */
+  cancelled: AbortSignal;
+}
+
+export interface ApplyRequest extends Operation {
   inputs: Properties;
   /** What is there already, when it is an update. */
   state?: Properties;
-  signal: AbortSignal;
+  /** Paths of inputs that the program does not care about; the inputs hold the old values there. */
+  ignoreChanges: string[];
 }
 
-export interface Existing {
+export interface Existing extends Operation {
   id: string;
   state: Properties;
   inputs: Properties;
-  signal: AbortSignal;
 }
 
 export interface Made {

@@ -82,6 +82,47 @@ export class Plugin {
     return decode(response.getProperties());
   }
 
+  async create(type: string, inputs: Properties, { timeout = 0, secrets = [] as Path[] } = {}) {
+    const request = new proto.CreateRequest()
+      .setType(type)
+      .setTimeout(timeout)
+      .setProperties(encode({ values: inputs, secrets }));
+    const response = await call<proto.CreateResponse>((done) => this.#client.create(request, done));
+    return { id: response.getId(), ...decode(response.getProperties()) };
+  }
+
+  async update(type: string, id: string, inputs: Properties, { state = {}, ignoreChanges = [] as string[] }) {
+    const request = new proto.UpdateRequest()
+      .setType(type)
+      .setId(id)
+      .setOlds(encode({ values: state, secrets: [] }))
+      .setNews(encode({ values: inputs, secrets: [] }))
+      .setIgnorechangesList(ignoreChanges);
+    const response = await call<proto.UpdateResponse>((done) => this.#client.update(request, done));
+    return decode(response.getProperties()).values;
+  }
+
+  /** Undefined where the resource is gone; without inputs it is an import. */
+  async read(type: string, id: string, inputs: Properties = {}, state: Properties = {}) {
+    const request = new proto.ReadRequest()
+      .setType(type)
+      .setId(id)
+      .setInputs(encode({ values: inputs, secrets: [] }))
+      .setProperties(encode({ values: state, secrets: [] }));
+    const response = await call<proto.ReadResponse>((done) => this.#client.read(request, done));
+    if (response.getId() === "") return undefined;
+    return { state: decode(response.getProperties()).values, inputs: decode(response.getInputs()).values };
+  }
+
+  async remove(type: string, id: string, inputs: Properties, state: Properties = {}): Promise<void> {
+    const request = new proto.DeleteRequest()
+      .setType(type)
+      .setId(id)
+      .setOldInputs(encode({ values: inputs, secrets: [] }))
+      .setProperties(encode({ values: state, secrets: [] }));
+    await call((done) => this.#client.delete(request, done));
+  }
+
   async cancel(): Promise<void> {
     await call((done) => this.#client.cancel(new empty.Empty(), done));
   }
