@@ -1,0 +1,2 @@
+export type { TailscaleSeed } from "./seed.ts";
+export { tailscale } from "./tailscale.ts";
