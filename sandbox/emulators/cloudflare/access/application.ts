@@ -1,0 +1,213 @@
+import type { Body } from "../api.ts";
+import { refuse } from "../envelope.ts";
+import { Fields, isBody } from "../fields.ts";
+import { now, secret, uuid } from "../ids.ts";
+import type { World } from "../world.ts";
+import { type AccessPolicy, inside, policyFrom } from "./policy.ts";
+import { invalidRequest, isDuration, refuseRequest } from "./rules.ts";
+
+const types = [
+  "self_hosted",
+  "saas",
+  "ssh",
+  "vnc",
+  "app_launcher",
+  "warp",
+  "biso",
+  "bookmark",
+  "dash_sso",
+  "infrastructure",
+  "rdp",
+  "mcp",
+  "mcp_portal",
+  "proxy_endpoint",
+] as const;
+
+type ApplicationType = (typeof types)[number];
+
+/** The types that stand before a host of one's own, in browsers. */
+const hosted = new Set<ApplicationType>([
+  "self_hosted",
+  "ssh",
+  "vnc",
+  "rdp",
+  "mcp_portal",
+  "mcp",
+  "proxy_endpoint",
+]);
+
+/** In which order policies are asked. One that is only referred to is kept by its id. */
+interface Attached {
+  id: string;
+  precedence: number;
+  own?: AccessPolicy;
+}
+
+export interface AccessApplication {
+  id: string;
+  /** The account or the zone that it was made for. */
+  owner: string;
+  aud: string;
+  type: ApplicationType;
+  name: string;
+  domain?: string | undefined;
+  self_hosted_domains?: string[] | undefined;
+  destinations?: Body[] | undefined;
+  policies: Attached[];
+  /** The many switches, as they were sent. */
+  settings: Body;
+  created_at: string;
+  updated_at: string;
+}
+
+/** What is kept as it is told; each with the type that its values have. */
+const settings = {
+  string: [
+    "app_launcher_logo_url",
+    "bg_color",
+    "custom_deny_message",
+    "custom_deny_url",
+    "custom_non_identity_deny_url",
+    "header_bg_color",
+    "logo_url",
+    "read_service_tokens_from_header",
+    "same_site_cookie_attribute",
+  ],
+  boolean: [
+    "allow_authenticate_via_warp",
+    "allow_iframe",
+    "options_preflight_bypass",
+    "path_cookie_attribute",
+    "service_auth_401_redirect",
+    "skip_app_launcher_login_page",
+    "skip_interstitial",
+  ],
+  strings: ["custom_pages"],
+  object: [
+    "cors_headers",
+    "landing_page_design",
+    "mfa_config",
+    "oauth_configuration",
+    "saas_app",
+    "scim_config",
+  ],
+  objects: ["footer_links", "target_criteria"],
+} as const;
+
+const sameSite = ["none", "lax", "strict"] as const;
+
+export function applicationFrom(
+  body: Body,
+  owner: string,
+  world: World,
+  existing?: AccessApplication,
+): AccessApplication {
+  const fields = new Fields(body, invalidRequest);
+  const type = fields.choice("type", types) ?? existing?.type ?? "self_hosted";
+  const time = now("seconds");
+  const where = hosted.has(type) ? placeOf(fields, world) : undefined;
+  return {
+    id: existing?.id ?? uuid(),
+    owner,
+    aud: existing?.aud ?? secret(),
+    type,
+    name: fields.string("name") || where?.domain || refuseRequest("name is required"),
+    ...where,
+    policies: fields.mentions("policies")
+      ? policiesOf(body.policies, owner, world, existing)
+      : (existing?.policies ?? []),
+    settings: settingsOf(fields, type),
+    created_at: existing?.created_at ?? time,
+    updated_at: time,
+  };
+}
+
+export function shownApplication(application: AccessApplication, world: World): object {
+  const { owner: _, settings, policies, ...rest } = application;
+  const shown = policies
+    .toSorted((a, b) => a.precedence - b.precedence)
+    .flatMap(({ id, precedence, own }) => {
+      const policy = own ?? world.policies.get(id);
+      return policy ? [{ ...inside(policy), reusable: own === undefined, precedence }] : [];
+    });
+  return { ...rest, uid: rest.id, ...settings, policies: shown };
+}
+
+/** The first host speaks for all; the older words for the hosts say the same as the newer ones. */
+function placeOf(fields: Fields, world: World) {
+  const destinations = fields.objects("destinations");
+  const hosts = destinations
+    ? destinations.flatMap((each) =>
+        (each.type ?? "public") === "public"
+          ? [String(each.uri ?? refuseRequest("a public destination needs a uri"))]
+          : [],
+      )
+    : (fields.strings("self_hosted_domains") ?? []);
+  const domain = fields.string("domain") ?? hosts[0];
+  const all = domain === undefined || hosts.includes(domain) ? hosts : [domain, ...hosts];
+  if (all.length === 0 && !destinations)
+    refuseRequest("domain, self_hosted_domains or destinations is required");
+  for (const host of all) refuseForeign(host, world);
+  const told = destinations?.map((each) => ({ type: "public", ...each }));
+  return {
+    ...(domain !== undefined && { domain }),
+    self_hosted_domains: all,
+    destinations: told ?? all.map((uri) => ({ type: "public", uri })),
+  };
+}
+
+function refuseForeign(host: string, world: World): void {
+  const name = host.split("/", 1)[0] ?? "";
+  const ours = world.zones.all().some((zone) => name === zone.name || name.endsWith(`.${zone.name}`));
+  if (!ours) refuseRequest(`domain ${host} does not belong to a zone of this account`);
+}
+
+function policiesOf(value: unknown, owner: string, world: World, existing?: AccessApplication): Attached[] {
+  if (value === null) return existing?.policies ?? [];
+  if (!Array.isArray(value)) return refuseRequest("policies has to be a list");
+  const attached = value.map((each, index) => attachedOf(each, index + 1, owner, world));
+  const twice = attached.find((each, index) =>
+    attached.some((other, at) => at < index && other.precedence === each.precedence),
+  );
+  return twice ? refuseRequest(`policies: two have the precedence ${twice.precedence}`) : attached;
+}
+
+function attachedOf(value: unknown, place: number, owner: string, world: World): Attached {
+  if (typeof value === "string") return { id: referred(value, world), precedence: place };
+  if (!isBody(value)) return refuseRequest("a policy is named by its id, or told as an object");
+  const precedence = new Fields(value, invalidRequest).number("precedence") ?? place;
+  if (typeof value.id === "string" && (value.decision ?? undefined) === undefined)
+    return { id: referred(value.id, world), precedence };
+  const own = policyFrom({ ...value, name: value.name ?? "policy" }, owner, world);
+  return { id: own.id, precedence, own };
+}
+
+function referred(id: string, world: World): string {
+  return world.policies.has(id)
+    ? id
+    : refuse(400, 12_132, `access.api.error.invalid_request: there is no reusable policy ${id}`);
+}
+
+function settingsOf(fields: Fields, type: ApplicationType): Body {
+  const told = Object.entries(settings).flatMap(([kind, keys]) =>
+    keys.flatMap((key) => {
+      const value = fields[kind as keyof typeof settings](key);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+  const session_duration = fields.string("session_duration") ?? "24h";
+  if (!isDuration(session_duration)) refuseRequest("session_duration has to be a duration such as 24h");
+  fields.choice("same_site_cookie_attribute", sameSite);
+  return {
+    ...Object.fromEntries(told),
+    allowed_idps: fields.strings("allowed_idps") ?? [],
+    tags: (fields.strings("tags") ?? []).toSorted(),
+    auto_redirect_to_identity: fields.boolean("auto_redirect_to_identity") ?? false,
+    ...(hosted.has(type) && {
+      enable_binding_cookie: fields.boolean("enable_binding_cookie") ?? false,
+      http_only_cookie_attribute: fields.boolean("http_only_cookie_attribute") ?? true,
+    }),
+    ...(type !== "infrastructure" && { session_duration }),
+    app_launcher_visible: fields.boolean("app_launcher_visible") ?? true,
+  };
+}

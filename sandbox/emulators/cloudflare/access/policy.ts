@@ -1,0 +1,64 @@
+import type { Body } from "../api.ts";
+import { Fields } from "../fields.ts";
+import { now, uuid } from "../ids.ts";
+import type { World } from "../world.ts";
+import { invalidRequest, isDuration, type Rules, refuseRequest, rulesOf } from "./rules.ts";
+
+const decisions = ["allow", "deny", "non_identity", "bypass"] as const;
+
+/** Who may pass. A reusable one stands for itself; one inside of an application lives and dies with it. */
+export interface AccessPolicy extends Rules {
+  id: string;
+  account: string;
+  name: string;
+  decision: (typeof decisions)[number];
+  session_duration: string;
+  approval_required: boolean;
+  isolation_required: boolean;
+  purpose_justification_required: boolean;
+  purpose_justification_prompt?: string | undefined;
+  approval_groups: Body[];
+  connection_rules?: Body | undefined;
+  mfa_config?: Body | undefined;
+  created_at: string;
+  updated_at: string;
+}
+
+export function policyFrom(body: Body, account: string, world: World, existing?: AccessPolicy): AccessPolicy {
+  const fields = new Fields(body, invalidRequest);
+  const time = now("seconds");
+  const session_duration = fields.string("session_duration") ?? "24h";
+  if (!isDuration(session_duration)) refuseRequest("session_duration has to be a duration such as 24h");
+  const prompt = fields.string("purpose_justification_prompt");
+  const [connection_rules, mfa_config] = [fields.object("connection_rules"), fields.object("mfa_config")];
+  return {
+    id: existing?.id ?? uuid(),
+    account,
+    name: fields.text("name"),
+    decision: fields.choice("decision", decisions) ?? refuseRequest("decision is required"),
+    ...rulesOf(body, world),
+    session_duration,
+    approval_required: fields.boolean("approval_required") ?? false,
+    isolation_required: fields.boolean("isolation_required") ?? false,
+    purpose_justification_required: fields.boolean("purpose_justification_required") ?? false,
+    ...(prompt !== undefined && { purpose_justification_prompt: prompt }),
+    approval_groups: fields.objects("approval_groups") ?? [],
+    ...(connection_rules && { connection_rules }),
+    ...(mfa_config && { mfa_config }),
+    created_at: existing?.created_at ?? time,
+    updated_at: time,
+  };
+}
+
+export function shownPolicy(policy: AccessPolicy, world: World): object {
+  return { ...inside(policy), reusable: true, app_count: usersOf(policy.id, world) };
+}
+
+/** As it is shown inside of an application. */
+export function inside({ account: _, ...policy }: AccessPolicy): object {
+  return { ...policy, uid: policy.id };
+}
+
+export function usersOf(id: string, world: World): number {
+  return world.applications.all().filter(({ policies }) => policies.some((each) => each.id === id)).length;
+}

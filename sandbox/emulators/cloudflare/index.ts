@@ -1,0 +1,2 @@
+export { cloudflare } from "./emulator.ts";
+export type { CloudflareSeed } from "./seed.ts";
