@@ -28,11 +28,3 @@ export async function start({ command, args, cwd, env, log }: Job): Promise<Chil
     child.once("spawn", () => resolve({ pid: child.pid ?? 0, ended }));
   });
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { isAlive } from "../process.ts";
+import { isAlive } from "../../setup/processes.mjs";
 import { type Ended, type Run, TinyLab } from "../testing/tiny-lab.ts";
 
 const PATIENCE = 240_000;

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { isAlive } from "../process.ts";
+import { isAlive } from "../../setup/processes.mjs";
 
 interface Lock {
   owner: string;

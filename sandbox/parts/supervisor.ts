@@ -1,0 +1,189 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SandboxFault } from "../fault.ts";
+import { listenerOn } from "./listener.ts";
+import type { Part } from "./part.ts";
+import { isFree } from "./ports.ts";
+import { isReady } from "./readiness.ts";
+import { Records } from "./record.ts";
+
+const startLimitMs = 90_000;
+const stopLimitMs = 10_000;
+const largestLog = 20e6;
+
+/** What a part is doing, told in `lab sandbox status`. */
+export interface PartStatus {
+  name: string;
+  state: "ready" | "not ready" | "stopped" | "killed";
+  pid?: number;
+  port: number;
+  since?: number;
+}
+
+/**
+ * Starts and stops the parts of a sandbox. There is no daemon: each part stands alone, a later command finds it by
+ * its record, and starting heals whatever has been killed since.
+ */
+export class Supervisor {
+  readonly #folder: string;
+  readonly #records: Records;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#records = new Records(join(folder, "run"));
+  }
+
+  /** Brings every part up, each as soon as what it needs is ready. Gives those that had to be started. */
+  async start(parts: readonly Part[], doing: (text: string) => void): Promise<string[]> {
+    await this.#stopStrangers(parts);
+    const waiting = new Set(parts.map(({ name }) => name));
+    const started: string[] = [];
+    const bring = async (part: Part) => {
+      await Promise.all(part.needs.map((need) => up.get(need)));
+      if (await this.#bring(part)) started.push(part.name);
+      waiting.delete(part.name);
+      doing(waiting.size > 0 ? `waiting for ${[...waiting].slice(0, 4).join(", ")}` : "everything is up");
+    };
+    const up = new Map<string, Promise<void>>();
+    for (const part of parts) up.set(part.name, bring(part));
+    const settled = await Promise.allSettled(up.values());
+    for (const each of settled) if (each.status === "rejected") throw each.reason;
+    return started;
+  }
+
+  /** Ends every part that runs, those that need others first; gives their names. */
+  async stop(parts: readonly Part[] = []): Promise<string[]> {
+    const order = [...parts].reverse().map(({ name }) => name);
+    const rest = this.#records.names().filter((name) => !order.includes(name));
+    const stopped: string[] = [];
+    for (const layer of [rest, ...layersOf(parts).reverse()]) {
+      const ended = await Promise.all(layer.map(async (name) => ((await this.#end(name)) ? [name] : [])));
+      stopped.push(...ended.flat());
+    }
+    return stopped;
+  }
+
+  async status(parts: readonly Part[]): Promise<PartStatus[]> {
+    const known = new Set(this.#records.names());
+    return Promise.all(
+      parts.map(async ({ name, port, ready }) => {
+        const running = this.#records.running(name);
+        if (!running) return { name, port, state: known.has(name) ? "killed" : "stopped" };
+        const { pid, since } = running;
+        return { name, port, pid, since, state: (await isReady(ready)) ? "ready" : "not ready" };
+      }),
+    );
+  }
+
+  logOf(name: string): string {
+    return join(this.#folder, "logs", `${name.replaceAll("/", "-")}.log`);
+  }
+
+  /** Whether it had to be started. */
+  async #bring(part: Part): Promise<boolean> {
+    const { name } = part;
+    const current = this.#records.isCurrent(part);
+    if (current && (await isReady(part.ready))) return false;
+    if (!current) {
+      await this.#end(name);
+      await this.#spawn(part);
+    }
+    await this.#untilReady(part);
+    return true;
+  }
+
+  async #spawn(part: Part): Promise<void> {
+    const { name, command, args, env, port } = part;
+    if (!(await isFree(port)))
+      throw new SandboxFault(
+        `${name} cannot listen on port ${port}: ${listenerOn(port) ?? "another program"} does.`,
+        "end that program, or give the sandbox new ports and an empty state: npx lab sandbox reset",
+      );
+    const log = this.logOf(name);
+    mkdirSync(dirname(log), { recursive: true });
+    if (existsSync(log) && statSync(log).size > largestLog) renameSync(log, `${log}.old`);
+    const output = openSync(log, "a", 0o600);
+    const child = spawn(command, args, {
+      detached: true,
+      cwd: this.#folder,
+      stdio: ["ignore", output, output],
+      env: { ...process.env, ...env },
+    });
+    closeSync(output);
+    await new Promise<void>((resolve, reject) => {
+      child.once("spawn", resolve);
+      child.once("error", (error) =>
+        reject(
+          new SandboxFault(`${name} could not be started: ${error.message}`, "run: npx lab sandbox start"),
+        ),
+      );
+    });
+    this.#records.write(part, child.pid ?? 0);
+    child.unref();
+  }
+
+  async #untilReady({ name, ready }: Part): Promise<void> {
+    const end = Date.now() + startLimitMs;
+    while (!(await isReady(ready))) {
+      if (!this.#records.running(name)) throw this.#ended(name);
+      if (Date.now() > end)
+        throw new SandboxFault(
+          `${name} runs, but does not become ready. Its last words:\n${this.#lastWords(name)}`,
+          `look further: npx lab sandbox logs ${name}`,
+        );
+      await sleep(100);
+    }
+  }
+
+  #ended(name: string): SandboxFault {
+    return new SandboxFault(
+      `${name} ended as soon as it was started. Its last words:\n${this.#lastWords(name)}`,
+      `npx lab sandbox logs ${name}  shows all of them; npx lab sandbox reset  begins with an empty sandbox`,
+    );
+  }
+
+  #lastWords(name: string): string {
+    const text = readFileSync(this.logOf(name), "utf8").trimEnd();
+    return text
+      .split("\n")
+      .slice(-5)
+      .map((line) => `    ${line.slice(0, 300)}`)
+      .join("\n");
+  }
+
+  /** Parts of an inventory that has changed since: a cluster that was taken out. */
+  async #stopStrangers(parts: readonly Part[]): Promise<void> {
+    const wanted = new Set(parts.map(({ name }) => name));
+    const strangers = this.#records.names().filter((name) => !wanted.has(name));
+    await Promise.all(strangers.map((name) => this.#end(name)));
+  }
+
+  /** By its id alone, and only while it is still the process that was started. */
+  async #end(name: string): Promise<boolean> {
+    const running = this.#records.running(name);
+    if (running) {
+      process.kill(running.pid, "SIGTERM");
+      const end = Date.now() + stopLimitMs;
+      while (this.#records.running(name) && Date.now() < end) await sleep(50);
+      if (this.#records.running(name)) process.kill(running.pid, "SIGKILL");
+      while (this.#records.running(name)) await sleep(20);
+    }
+    this.#records.forget(name);
+    return running !== undefined;
+  }
+}
+
+/** Parts that need nothing, then those that need only these, and so on. */
+function layersOf(parts: readonly Part[]): string[][] {
+  const depth = new Map<string, number>();
+  for (const { name, needs } of parts)
+    depth.set(name, Math.max(-1, ...needs.map((need) => depth.get(need) ?? 0)) + 1);
+  const layers: string[][] = [];
+  for (const [name, level] of depth) {
+    layers[level] ??= [];
+    layers[level].push(name);
+  }
+  return layers;
+}

@@ -1,0 +1,163 @@
+import { computer, dockerHosts, gpuOf, type Inventory } from "../../components/inventory/index.ts";
+import type { Lab } from "../../components/lab/index.ts";
+import { bytes } from "../../components/units/index.ts";
+import type { VendorName } from "../emulators/vendors.ts";
+import type { Keys } from "./keys.ts";
+
+/** A vendor's API that a lab needs: what is there before anything is declared, and how a program gets in. */
+export interface ApiPlan {
+  name: string;
+  vendor: VendorName;
+  seed: unknown;
+  tls: boolean;
+  /** The machine that it stands for, where it stands for one. */
+  host?: string;
+  /** What the vendor's official provider reads from the environment, once the API has its address. */
+  environment: (url: string) => Record<string, string>;
+}
+
+/** Every API that the machines and clusters of these labs speak of. */
+export function planApis(labs: readonly Lab[], keys: Keys): ApiPlan[] {
+  const inventories = labs.map(({ inventory }) => inventory);
+  const hosts = inventories.flatMap((inventory) =>
+    dockerHosts(inventory).map((host) => ({ inventory, ...host })),
+  );
+  return [
+    cloudflare(inventories, keys),
+    tailscale(inventories, keys),
+    ...proxmox(inventories, keys),
+    ...hosts.map(({ name, machine, inventory }) => docker(name, machine, inventory)),
+  ];
+}
+
+function cloudflare(inventories: Inventory[], keys: Keys): ApiPlan {
+  const token = keys.hex("cloudflare token", 40);
+  const domains = inventories.flatMap(({ clusters }) => Object.values(clusters).map(({ domain }) => domain));
+  const account = keys.hex("cloudflare account", 32);
+  return {
+    name: "cloudflare",
+    vendor: "cloudflare",
+    tls: false,
+    seed: {
+      account: { id: account, name: "homelab", team: "homelab" },
+      zones: [...new Set(domains)].map((name) => ({ name })),
+      tokens: [{ name: "sandbox", value: token }],
+    },
+    environment: (url) => ({
+      CLOUDFLARE_API_TOKEN: token,
+      CLOUDFLARE_ACCOUNT_ID: account,
+      CLOUDFLARE_BASE_URL: `${url}/client/v4`,
+    }),
+  };
+}
+
+function tailscale(inventories: Inventory[], keys: Keys): ApiPlan {
+  const key = `tskey-api-${keys.hex("tailscale key", 32)}`;
+  const machines = inventories.flatMap(({ machines }) => Object.entries(machines));
+  const devices = machines.flatMap(([hostname, { tailnet }]) =>
+    tailnet ? [{ hostname, addresses: [tailnet === true ? addressFor(hostname, keys) : tailnet] }] : [],
+  );
+  const tailnet = inventories[0]?.tailnet.domain ?? "sandbox.ts.net";
+  return {
+    name: "tailscale",
+    vendor: "tailscale",
+    tls: false,
+    seed: { tailnet, apiKeys: [key], devices },
+    environment: (url) => ({
+      TAILSCALE_API_KEY: key,
+      TAILSCALE_TAILNET: tailnet,
+      TAILSCALE_BASE_URL: url,
+    }),
+  };
+}
+
+/** Where the inventory leaves the address to the tailnet: one of its range, always the same for a name. */
+function addressFor(hostname: string, keys: Keys): string {
+  const [a = 0, b = 0, c = 0] = Buffer.from(keys.hex(`tailnet address ${hostname}`, 6), "hex");
+  return `100.${64 + (a % 64)}.${b}.${c}`;
+}
+
+function proxmox(inventories: Inventory[], keys: Keys): ApiPlan[] {
+  const nodes = inventories.flatMap((inventory) =>
+    Object.entries(inventory.machines).flatMap(([name, machine]) => {
+      if (machine.kind !== "hypervisor") return [];
+      const gpu = gpuOf(inventory, name);
+      return [
+        {
+          name,
+          address: machine.lan ?? name,
+          cores: machine.threads,
+          memory: bytes(machine.memory),
+          pci: gpu ? [{ ...graphicsCard, name: gpu.model }] : [],
+        },
+      ];
+    }),
+  );
+  if (nodes.length === 0) return [];
+  const pools = inventories.flatMap(({ machines }) =>
+    Object.entries(machines).flatMap(([node, machine]) =>
+      machine.kind === "hypervisor" ? Object.keys(machine.pools).map((pool) => ({ node, pool })) : [],
+    ),
+  );
+  const token = `root@pam!sandbox=${keys.uuid("proxmox token")}`;
+  return [
+    {
+      name: "proxmox",
+      vendor: "proxmox",
+      tls: true,
+      seed: {
+        cluster: "homelab",
+        nodes,
+        storages: [
+          {
+            storage: "local",
+            type: "dir",
+            options: { path: "/var/lib/vz", content: "iso,vztmpl,backup,snippets,import" },
+          },
+          {
+            storage: "local-lvm",
+            type: "lvmthin",
+            options: { vgname: "pve", thinpool: "data", content: "images,rootdir" },
+          },
+          ...pools.map(({ node, pool }) => ({
+            storage: pool,
+            type: "zfspool",
+            options: { pool, content: "images,rootdir", nodes: node },
+          })),
+        ],
+        users: [{ id: "root@pam", password: keys.hex("proxmox password", 32) }],
+        tokens: [{ token, privsep: false }],
+      },
+      environment: (url) => ({
+        PROXMOX_VE_ENDPOINT: url,
+        PROXMOX_VE_API_TOKEN: token,
+        PROXMOX_VE_INSECURE: "true",
+      }),
+    },
+  ];
+}
+
+/** Where a graphics card sits in most servers; which one it is, the inventory says. */
+const graphicsCard = { id: "0000:41:00.0", vendor: "0x10de", device: "0x2204", iommugroup: 41 };
+
+function docker(host: string, machine: object, inventory: Inventory): ApiPlan {
+  const built = computer(inventory.machines[host]);
+  if (!built) throw new Error(`${host} was checked to run containers, and has no memory`);
+  const gpu = gpuOf(inventory, host);
+  return {
+    name: `docker-${host}`,
+    vendor: "docker",
+    host,
+    tls: false,
+    seed: {
+      name: host,
+      cpus: "threads" in machine && typeof machine.threads === "number" ? machine.threads : 16,
+      memoryBytes: bytes(built.memory),
+      architecture: built.arch,
+      gpus: gpu ? [gpu.model] : [],
+      storageDriver: "overlay2",
+      absentImages: [],
+    },
+    environment: () => ({}),
+  };
+}

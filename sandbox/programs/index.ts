@@ -1,0 +1,1 @@
+export { ensurePrograms, type ProgramName, type Programs } from "./programs.ts";
