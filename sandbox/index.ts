@@ -1,4 +1,5 @@
 export type { Api, SandboxCluster } from "./assembly.ts";
 export { SandboxFault } from "./fault.ts";
+export type { PartStatus } from "./parts/index.ts";
 export { ensurePrograms } from "./programs/index.ts";
 export { Sandbox } from "./sandbox.ts";

@@ -8,7 +8,7 @@ import { furnish, KubeApi } from "./control-plane/index.ts";
 import { Folder } from "./folder.ts";
 import { type PartStatus, Supervisor } from "./parts/index.ts";
 import { type Given, tokensFor } from "./plan/index.ts";
-import type { Programs } from "./programs/index.ts";
+import type { ProgramName, Programs } from "./programs/index.ts";
 
 type Doing = (text: string) => void;
 
@@ -66,6 +66,11 @@ export class Sandbox {
 
   async clusters(): Promise<SandboxCluster[]> {
     return (await this.#assemble()).clusters;
+  }
+
+  /** Where one of the programs is that it is made of. */
+  program(name: ProgramName): string {
+    return this.#programs[name];
   }
 
   logOf(part: string): string {

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { Refusal } from "../../components/refusal.ts";
+import { SandboxFault } from "../../sandbox/fault.ts";
 import { SetupFault } from "../setup/fault.mjs";
 import { type Exit, exits, Stop } from "./exits.ts";
 import { complain, note } from "./log.ts";
@@ -12,7 +13,7 @@ export function explain(error: unknown): Exit {
     complain(error.message);
     return error.exit;
   }
-  if (error instanceof SetupFault) {
+  if (error instanceof SetupFault || error instanceof SandboxFault) {
     complain(error.message);
     return exits.failure;
   }

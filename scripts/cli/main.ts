@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { register as destroy } from "./commands/destroy.ts";
 import { register as doctor } from "./commands/doctor.ts";
+import { register as drift } from "./commands/drift.ts";
 import { register as env } from "./commands/env.ts";
 import { register as inventory } from "./commands/inventory.ts";
 import { register as preview } from "./commands/preview.ts";
 import { register as refresh } from "./commands/refresh.ts";
+import { register as sandbox } from "./commands/sandbox.ts";
 import { register as services } from "./commands/services.ts";
 import { register as start } from "./commands/start.ts";
 import { register as up } from "./commands/up.ts";
@@ -22,11 +24,25 @@ const program = new Command("lab")
   .description("The whole homelab: look at it, preview it, change it.")
   .helpOption("-h, --help", "how to use it")
   .helpCommand(false)
+  .enablePositionalOptions()
   .addHelpText("after", exitHelp)
   .showHelpAfterError("(lab --help lists everything)")
   .exitOverride();
 
-for (const register of [start, preview, up, refresh, destroy, services, urls, inventory, doctor, env]) {
+for (const register of [
+  start,
+  preview,
+  up,
+  drift,
+  refresh,
+  destroy,
+  services,
+  urls,
+  inventory,
+  sandbox,
+  doctor,
+  env,
+]) {
   register(program);
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { ask } from "./engine/index.mjs";
-import { ownBackend, readNotes, usesOwnBackend } from "./environment.mjs";
+import { readNotes } from "./environment.mjs";
 import { humanSize } from "./files.mjs";
 import { officialLanguageHost } from "./language-host.mjs";
+import { house, ownBackend, usesOwnBackend } from "./places.mjs";
 import { run } from "./run.mjs";
 import { passphraseFile } from "./secrets.mjs";
 import { stackExists, stacks } from "./stacks.mjs";
@@ -129,13 +130,19 @@ function findPlugin({ name, version, status, path, why, server }) {
 
 /** @returns {Finding} */
 function findState() {
-  if (!usesOwnBackend()) {
+  if (!usesOwnBackend(house)) {
     return { name: "state", status: "ok", what: "your backend", from: process.env.PULUMI_BACKEND_URL ?? "" };
   }
-  const present = stacks.filter(stackExists);
+  const present = stacks.filter((stack) => stackExists(stack));
   const what = `stacks ${present.join(", ") || "not made yet"}`;
-  if (present.length === stacks.length) return { name: "state", status: "ok", what, from: ownBackend };
-  return { name: "state", status: "missing", what, from: ownBackend, fix: "Any lab command makes them" };
+  if (present.length === stacks.length) return { name: "state", status: "ok", what, from: ownBackend(house) };
+  return {
+    name: "state",
+    status: "missing",
+    what,
+    from: ownBackend(house),
+    fix: "Any lab command makes them",
+  };
 }
 
 /** @returns {Finding} */

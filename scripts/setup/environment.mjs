@@ -1,9 +1,10 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { SetupFault } from "./fault.mjs";
 import { readJson } from "./files.mjs";
 import { languageHostEntry, officialLanguageHost } from "./language-host.mjs";
 import { labFolder } from "./paths.mjs";
+import { house, ownBackend, stateFolder } from "./places.mjs";
 import { labBin } from "./plugins.mjs";
 import { passphraseFile, rootSecretFile } from "./secrets.mjs";
 
@@ -15,31 +16,23 @@ export function readNotes() {
   return readJson(notesFile) ?? {};
 }
 
-export const stateFolder = join(labFolder, "state");
-
-/** The backend that is used when the user names none. */
-export const ownBackend = `file://${stateFolder}`;
-
-/** Whether state and stacks are ours to make, or the user's own affair. */
-export function usesOwnBackend() {
-  return (process.env.PULUMI_BACKEND_URL || ownBackend) === ownBackend;
-}
-
 /**
- * What every pulumi command of the lab runs with. What the user has set is never replaced.
+ * What every pulumi command of the lab runs with. What the user has set is never replaced, except in the sandbox:
+ * there the user's own backend and passphrase would be those of the real lab.
+ * @param {import("./places.mjs").Place} [place]
  * @returns {Record<string, string>} only what is to be added to the environment
  */
-export function environment() {
+export function environment(place = house) {
   const { engine, plugins = [] } = readNotes();
   if (!engine) throw new SetupFault("The lab is not set up yet.", "Run: npx lab doctor");
-  mkdirSync(stateFolder, { recursive: true });
+  mkdirSync(stateFolder(place), { recursive: true });
 
   const standIns = plugins.some(({ status }) => status === "stand-in");
   const closed = plugins.some(({ status }) => status !== "official");
   const folders = [...(standIns || needsHostOnPath(engine) ? [labBin] : []), dirname(engine.path)];
   const passphraseIsSet = process.env.PULUMI_CONFIG_PASSPHRASE !== undefined;
   const defaults = {
-    PULUMI_BACKEND_URL: ownBackend,
+    PULUMI_BACKEND_URL: ownBackend(place),
     ...(!passphraseIsSet && { PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile }),
     // A stack file without a salt then means "the one in the state", not "make another".
     PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
@@ -49,7 +42,21 @@ export function environment() {
     ...(!officialLanguageHost(engine.path) && { LAB_LANGUAGE_HOST: languageHostEntry }),
   };
   const unset = Object.entries(defaults).filter(([name]) => !process.env[name]);
-  return { PATH: prepend(folders), ...Object.fromEntries(unset) };
+  return {
+    PATH: prepend(folders),
+    ...Object.fromEntries(unset),
+    ...(place.pretended && pretended(place)),
+  };
+}
+
+/** @param {import("./places.mjs").Place} place */
+function pretended(place) {
+  return {
+    PULUMI_BACKEND_URL: ownBackend(place),
+    PULUMI_CONFIG_PASSPHRASE: readFileSync(passphraseFile, "utf8"),
+    LAB_ROOT_SECRET_FILE: join(place.folder, "secret"),
+    LAB_GIVEN_FOLDER: join(place.folder, "given"),
+  };
 }
 
 /** @param {import("./engine/index.mjs").Engine} engine */

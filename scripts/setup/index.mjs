@@ -15,6 +15,7 @@ import { stacksStep } from "./stacks.mjs";
 export { diagnose, isSound } from "./diagnose.mjs";
 export { environment } from "./environment.mjs";
 export { SetupFault } from "./fault.mjs";
+export * as places from "./places.mjs";
 export { forgetRefusals } from "./plugins.mjs";
 export { ensureStack, stacks } from "./stacks.mjs";
 

@@ -23,7 +23,7 @@ export async function change(plan: Plan, words: string[], options: EngineOptions
   const stacks = stacksToChange(plan.command, named, options.all);
   mustBeAbleToConfirm(plan.command, options.yes ?? false);
   const asked = operationOptions(options, engineArguments);
-  const engine = await projectEngine();
+  const engine = await projectEngine(options.sandbox);
   const perform: Perform = (job, tally) => run(engine, job, asked, tally);
   const each = (operation: Operation) => stacks.map((stack) => ({ stack, operation }));
 

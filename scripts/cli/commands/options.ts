@@ -13,6 +13,7 @@ export interface EngineOptions {
   all?: true;
   yes?: true;
   expectNoChanges?: true;
+  sandbox?: true;
 }
 
 export function engineCommand(program: Command, name: string): Command {
@@ -21,7 +22,8 @@ export function engineCommand(program: Command, name: string): Command {
     .addArgument(new Argument("[stack...]", "which stacks; words after -- go to pulumi as they are"))
     .option("--json", "one JSON document on standard output, for scripts")
     .option("--diff", "every property that changes, with both values")
-    .option("--target <urn...>", "only these resources");
+    .option("--target <urn...>", "only these resources")
+    .option("--sandbox", "in the sandbox: the whole lab on this machine");
 }
 
 /** Only after `--` can a word begin with a dash: from there on they are meant for the engine. */

@@ -13,7 +13,7 @@ export async function together(
   options: EngineOptions,
 ): Promise<void> {
   const asked = operationOptions(options, engineArguments);
-  const engine = await projectEngine();
+  const engine = await projectEngine(options.sandbox);
   const jobs = stacks.map((stack) => ({ stack, operation }));
   report(await watch(jobs, (job, tally) => run(engine, job, asked, tally)), options);
 }

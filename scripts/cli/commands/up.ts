@@ -12,7 +12,7 @@ export function register(program: Command): void {
       change(
         {
           command: "up",
-          preview: "preview",
+          preview: "preview up",
           question: (stacks) => ({ text: `Apply this to ${stacks.join(" and ")}? [y/N] `, expected: "y" }),
         },
         words,

@@ -1,7 +1,15 @@
 /** What is asked of the engine. Whatever changes something has been previewed before, by us. */
 export const operations = {
   preview: { doing: "previewing", engine: ["preview"], policies: true, locks: false },
-  up: { doing: "applying", engine: ["up", "--yes", "--skip-preview"], policies: true, locks: true },
+  /** What an update would change, and what it would put back that somebody else has changed. */
+  "preview up": { doing: "previewing", engine: ["preview", "--refresh"], policies: true, locks: false },
+  up: {
+    doing: "applying",
+    engine: ["up", "--yes", "--skip-preview", "--refresh"],
+    policies: true,
+    locks: true,
+  },
+  drift: { doing: "looking", engine: ["refresh", "--preview-only"], policies: false, locks: false },
   refresh: {
     doing: "refreshing",
     engine: ["refresh", "--yes", "--skip-preview"],

@@ -1,0 +1,28 @@
+import { ensurePrograms, Sandbox } from "../../../sandbox/index.ts";
+import { places } from "../../setup/index.mjs";
+import { progressLine } from "../../setup/progress.mjs";
+import { labsOf } from "../data/stacks.ts";
+import { Stop } from "../exits.ts";
+
+/** This checkout's sandbox, running or not; its programs are built where that has not been done yet. */
+export async function checkoutSandbox(): Promise<Sandbox> {
+  const line = progressLine("sandbox");
+  const began = performance.now();
+  const programs = await ensurePrograms(line);
+  if (performance.now() - began > 1_000) line.done("its programs are built");
+  return new Sandbox(places.sandbox.folder, await labsOf(undefined), programs);
+}
+
+/** The sandbox that a command is to act in, and what the vendors' providers need in their environment. */
+export async function runningSandbox(): Promise<{ sandbox: Sandbox; environment: Record<string, string> }> {
+  const sandbox = await checkoutSandbox();
+  const { parts, apis } = await sandbox.status();
+  const down = parts.filter(({ state }) => state !== "ready").map(({ name }) => name);
+  if (parts.length === 0 || down.length === parts.length)
+    throw new Stop("the sandbox does not run.\n  fix: npx lab sandbox start");
+  if (down.length > 0)
+    throw new Stop(
+      `parts of the sandbox do not run: ${down.join(", ")}.\n  fix: npx lab sandbox start  starts them again`,
+    );
+  return { sandbox, environment: Object.assign({}, ...apis.map(({ environment }) => environment)) };
+}
