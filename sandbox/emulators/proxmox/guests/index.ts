@@ -1,0 +1,2 @@
+export { type Guest, shownStatus } from "./guest.ts";
+export { guestHandlers } from "./handlers.ts";

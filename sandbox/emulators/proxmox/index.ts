@@ -1,0 +1,2 @@
+export { proxmox } from "./proxmox.ts";
+export type { ProxmoxSeed } from "./seed.ts";

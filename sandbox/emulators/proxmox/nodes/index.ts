@@ -1,0 +1,3 @@
+export { nodeHandlers } from "./handlers.ts";
+export { hasBridge, networkOf, plantNetworks } from "./network.ts";
+export { nodeStatus } from "./status.ts";
