@@ -1,0 +1,4 @@
+import { serve } from "../framework/serve.ts";
+import { tailscale } from "./vendor.ts";
+
+serve(tailscale);
