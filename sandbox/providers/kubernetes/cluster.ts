@@ -1,19 +1,11 @@
-import { readFileSync } from "node:fs";
-import http from "node:http";
-import https from "node:https";
-import {
-  type Answer,
-  ApiRefusal,
-  type Call,
-  exchange,
-  isSuccess,
-  type Origin,
-  objectIn,
-  Unreachable,
-} from "../framework/http.ts";
+import { type Call, exchange, isSuccess, type Origin, objectIn, Unreachable } from "../framework/http.ts";
 import { Refusal } from "../framework/refusal.ts";
-import { isObject, type Properties, stringAt } from "../framework/value.ts";
+import { persist } from "../framework/retry.ts";
+import { isObject, objectAt, type Properties } from "../framework/value.ts";
 import type { Access } from "./kubeconfig.ts";
+import { originOf } from "./origin.ts";
+import { isAbsence, ServerRefusal } from "./server-refusal.ts";
+import { lines } from "./stream.ts";
 import type { Gvk } from "./token.ts";
 
 /** Where the objects of a kind are. */
@@ -24,7 +16,7 @@ export interface Endpoint {
 }
 
 interface ObjectCall extends Omit<Call, "body"> {
-  body?: Properties;
+  body?: Properties | Properties[];
 }
 
 /** A Kubernetes API server, spoken to over plain HTTP as its documentation says. */
@@ -32,22 +24,20 @@ export class Cluster {
   readonly server: string;
   readonly #origin: Origin;
   readonly #discovered = new Map<string, Promise<Properties[]>>();
-  readonly #namespaces = new Set<string>();
   #reachable: Promise<boolean> | undefined;
 
-  constructor({ cluster, user }: Access) {
-    this.server = String(cluster.server).replace(/\/$/, "");
-    this.#origin = {
-      url: this.server,
-      agent: agentFor(this.server, cluster, user),
-      headers: { accept: "application/json", ...authorization(user) },
-    };
+  constructor(access: Access) {
+    this.#origin = originOf(access);
+    this.server = this.#origin.url;
   }
 
   /** Asked once, and not for long: a preview must not wait for a machine that is off. */
   reachable(): Promise<boolean> {
-    this.#reachable ??= this.call({ path: "/version", signal: AbortSignal.timeout(3000) }).then(
-      () => true,
+    this.#reachable ??= exchange(this.#origin, { path: "/version", signal: AbortSignal.timeout(3000) }).then(
+      (answer) => {
+        if (isSuccess(answer)) return true;
+        throw new ServerRefusal(answer, objectIn(answer));
+      },
       (error) => {
         if (error instanceof Unreachable) return false;
         throw error;
@@ -64,88 +54,55 @@ export class Cluster {
     return found && { prefix, plural: String(found.name), namespaced: found.namespaced === true };
   }
 
-  /** Asked again until it is there, and then never again. */
-  async hasNamespace(name: string, signal: AbortSignal): Promise<boolean> {
-    if (this.#namespaces.has(name)) return true;
-    try {
-      await this.call({ path: `/api/v1/namespaces/${encodeURIComponent(name)}`, signal });
-      this.#namespaces.add(name);
-      return true;
-    } catch (error) {
-      if (error instanceof ApiRefusal && error.status === 404) return false;
-      throw error;
-    }
-  }
-
   /** A kind that was missing may be there now: its definition has just been applied. */
   forgetKinds(): void {
     this.#discovered.clear();
   }
 
   async call({ body, ...call }: ObjectCall): Promise<Properties> {
-    const answer = await exchange(this.#origin, body ? { ...call, body: JSON.stringify(body) } : call);
+    const answer = await persist(this.#origin, body ? { ...call, body: JSON.stringify(body) } : call);
     const object = objectIn(answer);
-    if (!isSuccess(answer)) throw new ApiRefusal(answer.status, refusalOf(answer, object));
+    if (!isSuccess(answer)) throw new ServerRefusal(answer, object);
     if (!object)
       throw new Refusal(`${this.server}${call.path} answered no JSON: ${answer.text.slice(0, 200)}`);
     return object;
   }
 
+  /** Undefined where there is nothing at the path. */
+  async find(path: string, signal: AbortSignal): Promise<Properties | undefined> {
+    try {
+      return await this.call({ path, signal });
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async list(path: string, signal: AbortSignal): Promise<{ items: Properties[]; version: string }> {
+    const { items, metadata } = await this.call({ path, signal });
+    const { resourceVersion } = isObject(metadata) ? metadata : {};
+    return { items: Array.isArray(items) ? items.filter(isObject) : [], version: String(resourceVersion) };
+  }
+
+  /** What happens under a path, as it happens, until the API server has had enough of telling. */
+  async *watch(path: string, signal: AbortSignal): AsyncGenerator<{ type: string; object: Properties }> {
+    for await (const line of lines(this.#origin, { path, signal })) {
+      const event: Properties = JSON.parse(line);
+      yield { type: String(event.type), object: objectAt(event, "object") };
+    }
+  }
+
   #resources(prefix: string, signal: AbortSignal): Promise<Properties[]> {
     const known = this.#discovered.get(prefix);
     if (known) return known;
-    const asked = this.call({ path: prefix, signal }).then(
-      ({ resources }) => (Array.isArray(resources) ? resources.filter(isObject) : []),
+    const asked = this.find(prefix, signal).then(
+      (found) => (Array.isArray(found?.resources) ? found.resources.filter(isObject) : []),
       (error) => {
         this.#discovered.delete(prefix);
-        if (error instanceof ApiRefusal && error.status === 404) return [];
         throw error;
       },
     );
     this.#discovered.set(prefix, asked);
     return asked;
   }
-}
-
-function agentFor(server: string, cluster: Properties, user: Properties): http.Agent {
-  if (!server.startsWith("https:")) return new http.Agent({ keepAlive: true });
-  return new https.Agent({
-    keepAlive: true,
-    ...given("ca", material(cluster, "certificate-authority")),
-    ...given("cert", material(user, "client-certificate")),
-    ...given("key", material(user, "client-key")),
-    ...given("servername", stringAt(cluster, "tls-server-name")),
-    rejectUnauthorized: cluster["insecure-skip-tls-verify"] !== true,
-  });
-}
-
-/** A kubeconfig holds a certificate itself, in base64, or names its file. */
-function material(holder: Properties, key: string): Buffer | undefined {
-  const data = stringAt(holder, `${key}-data`);
-  const file = stringAt(holder, key);
-  if (data !== undefined) return Buffer.from(data, "base64");
-  return file === undefined ? undefined : readFileSync(file);
-}
-
-function given<T>(key: string, value: T | undefined): Record<string, T> {
-  return value === undefined ? {} : { [key]: value };
-}
-
-function authorization(user: Properties): Record<string, string> {
-  if (user.exec !== undefined || user["auth-provider"] !== undefined)
-    throw new Refusal(
-      "the kubeconfig gets its credentials from another program: that needs the official plugin",
-    );
-  const file = stringAt(user, "tokenFile");
-  const token =
-    stringAt(user, "token") ?? (file === undefined ? undefined : readFileSync(file, "utf8").trim());
-  return token === undefined ? {} : { authorization: `Bearer ${token}` };
-}
-
-/** The API server answers a refusal with a Status, which says it in a sentence. */
-function refusalOf({ status, text }: Answer, object: Properties | undefined): string {
-  const message = object && stringAt(object, "message");
-  return message === undefined
-    ? `the API server answered ${status}: ${text.slice(0, 200)}`
-    : `the API server refuses it: ${message}`;
 }

@@ -11,13 +11,14 @@ import type {
   Log,
   ResourceKind,
 } from "../framework/vendor.ts";
+import type { Readiness } from "./await/readiness.ts";
 import type { Cluster } from "./cluster.ts";
 import type { CustomKinds } from "./custom-kinds.ts";
 import type { Definition } from "./definition.ts";
 import { definitionOf } from "./definitions.ts";
 import { previewOffline } from "./expectation.ts";
+import { Lifecycle } from "./lifecycle.ts";
 import { isAutonamed, named, validateMetadata } from "./names.ts";
-import { Objects } from "./objects.ts";
 import { mustDeleteFirst, withReplacements } from "./replacements.ts";
 import type { Settings } from "./settings.ts";
 import type { Gvk } from "./token.ts";
@@ -28,14 +29,15 @@ export interface Context {
   custom: CustomKinds;
   /** Undefined where there is none yet, or none is named. */
   cluster: Cluster | undefined;
+  readiness: Readiness | undefined;
   defaultNamespace: string;
   log: Log;
 }
 
 /** One kind of Kubernetes object, as the engine sees it. */
 export function objectKind(gvk: Gvk, context: Context): ResourceKind {
-  const { settings, custom, cluster } = context;
-  const objects = cluster && new Objects(gvk, cluster, settings);
+  const { settings, custom, cluster, readiness, log } = context;
+  const objects = cluster && readiness && new Lifecycle(gvk, { cluster, readiness, settings, log });
   return {
     secrets: gvk.kind === "Secret" && gvk.group === "" ? [["data"], ["stringData"]] : [],
     check: async (request) => check(request, gvk, await definitionOf(gvk, custom, cluster), context),
@@ -49,7 +51,7 @@ export function objectKind(gvk: Gvk, context: Context): ResourceKind {
   };
 }
 
-function required(objects: Objects | undefined): Objects {
+function required(objects: Lifecycle | undefined): Lifecycle {
   if (!objects)
     throw new Refusal("no cluster is known: neither the kubeconfig of the provider nor KUBECONFIG names one");
   return objects;
@@ -58,7 +60,7 @@ function required(objects: Objects | undefined): Objects {
 async function remove(
   request: Existing,
   { cluster, settings, log }: Context,
-  objects: Objects,
+  objects: Lifecycle,
 ): Promise<void> {
   if (!settings.deleteUnreachable || (await cluster?.reachable())) return objects.remove(request);
   log.warn(`${request.id} is forgotten, and not deleted: ${cluster?.server} cannot be reached`);

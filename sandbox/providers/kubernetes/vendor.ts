@@ -1,5 +1,6 @@
 import type { Properties } from "../framework/value.ts";
 import type { Log, ResourceKind, Vendor } from "../framework/vendor.ts";
+import { Readiness } from "./await/readiness.ts";
 import { Cluster } from "./cluster.ts";
 import { CustomKinds } from "./custom-kinds.ts";
 import { accessOf } from "./kubeconfig.ts";
@@ -19,7 +20,8 @@ export const kubernetes: Vendor = {
     const access = accessOf(settings);
     const defaultNamespace = settings.namespace ?? access?.namespace ?? "default";
     const cluster = access && new Cluster(access);
-    const context = { settings, custom: new CustomKinds(), cluster, defaultNamespace, log };
+    const readiness = cluster && new Readiness(cluster, log);
+    const context = { settings, custom: new CustomKinds(), cluster, readiness, defaultNamespace, log };
     const kinds = new Map<string, ResourceKind>([[releaseType, releaseKind(defaultNamespace)]]);
     return (type) => {
       const kind = kinds.get(type) ?? objectKind(gvkOf(type), context);

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Unreachable } from "../framework/http.ts";
+import type { Operation } from "../framework/vendor.ts";
+import { UnknownKind } from "./objects.ts";
+import { isMissingNamespace } from "./server-refusal.ts";
+
+const tries = 6;
+const firstPauseMs = 300;
+
+/**
+ * An object may come before its namespace or its kind, where a program does not say that it depends on them: the
+ * official provider tries again for a while, and programs rely on that.
+ */
+export async function inTime<T>(
+  { signal }: Operation,
+  say: (message: string) => void,
+  act: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      const isEarly =
+        isMissingNamespace(error) || error instanceof UnknownKind || error instanceof Unreachable;
+      if (!isEarly || attempt === tries || signal.aborted) throw error;
+      say(`trying again: ${(error as Error).message}`);
+      await sleep(firstPauseMs * 2 ** (attempt - 1), undefined, { signal });
+    }
+  }
+}

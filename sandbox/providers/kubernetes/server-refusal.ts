@@ -1,0 +1,45 @@
+import { type Answer, ApiRefusal } from "../framework/http.ts";
+import { isObject, objectAt, type Properties, stringAt } from "../framework/value.ts";
+
+/** The API server's no, which it says in a Status: a sentence for people, and words for programs. */
+export class ServerRefusal extends ApiRefusal {
+  readonly reason: string | undefined;
+  /** What it is about: a "namespaces" that is missing is not the object that is missing. */
+  readonly about: string | undefined;
+  readonly causes: Properties[];
+
+  constructor({ status, text }: Answer, body: Properties = {}) {
+    const message = stringAt(body, "message");
+    super(
+      status,
+      message === undefined
+        ? `the API server answered ${status}: ${text.slice(0, 200)}`
+        : `the API server refuses it: ${message}`,
+    );
+    const details = objectAt(body, "details");
+    this.reason = stringAt(body, "reason");
+    this.about = stringAt(details, "kind");
+    this.causes = Array.isArray(details.causes) ? details.causes.filter(isObject) : [];
+  }
+}
+
+export function isAbsence(error: unknown): error is ApiRefusal {
+  return error instanceof ApiRefusal && error.status === 404;
+}
+
+export function isMissingNamespace(error: unknown): boolean {
+  return error instanceof ServerRefusal && error.status === 404 && error.about === "namespaces";
+}
+
+export function isAlreadyThere(error: unknown): boolean {
+  return error instanceof ServerRefusal && error.reason === "AlreadyExists";
+}
+
+/** Someone else owns a field that is to be changed, or has changed the object in between. */
+export function isConflict(error: unknown): error is ServerRefusal {
+  return error instanceof ServerRefusal && error.status === 409 && error.reason === "Conflict";
+}
+
+export function isForbidden(error: unknown): boolean {
+  return error instanceof ApiRefusal && error.status === 403;
+}
