@@ -11,6 +11,20 @@ runtime:
     typescript: false
 `;
 
+/** Required and not imported: an import would load every module of a package, and some have a thousand. */
+const requiring = `import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);`;
+
+/** What a program can name; what it does not name is not loaded. */
+const packages: Readonly<Record<string, string>> = {
+  pulumi: "@pulumi/pulumi",
+  kubernetes: "@pulumi/kubernetes",
+  docker: "@pulumi/docker",
+  cloudflare: "@pulumi/cloudflare",
+  tailscale: "@pulumi/tailscale",
+  proxmoxve: "@muhlba91/pulumi-proxmoxve",
+};
+
 /** A program of a few lines with a stack of its own, run by the real engine with the stand-in providers. */
 export class Stack {
   readonly #project = new TrialProject({ "Pulumi.yaml": settings });
@@ -31,10 +45,9 @@ export class Stack {
 
   /** Replaces the program. */
   program(body: string): void {
-    const imports = ["kubernetes", "docker", "pulumi"].map(
-      (name) => `import * as ${name} from "@pulumi/${name}";`,
-    );
-    this.#project.write({ "index.mjs": `${imports.join("\n")}\n${body}\n` });
+    const named = Object.entries(packages).filter(([name]) => new RegExp(`\\b${name}\\.`).test(body));
+    const required = named.map(([name, path]) => `const ${name} = require("${path}");`);
+    this.#project.write({ "index.mjs": [requiring, ...required, body, ""].join("\n") });
   }
 
   /** Replaces the state. */
