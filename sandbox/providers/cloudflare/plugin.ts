@@ -1,0 +1,4 @@
+import { serve } from "../framework/serve.ts";
+import { cloudflare } from "./vendor.ts";
+
+serve(cloudflare);
