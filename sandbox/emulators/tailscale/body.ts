@@ -22,7 +22,8 @@ export function formed<Schema extends z.ZodType>(value: unknown, schema: Schema)
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new ApiError(400, [issue?.path.join("."), issue?.message].filter(Boolean).join(": "));
+  const message = issue?.code === "invalid_key" ? issue.issues[0]?.message : issue?.message;
+  throw new ApiError(400, [issue?.path.join("."), message].filter(Boolean).join(": "));
 }
 
 function json(text: string): unknown {

@@ -3,7 +3,7 @@ import { ApiRefusal, objectIn, Unreachable } from "../framework/http.ts";
 import { Refusal } from "../framework/refusal.ts";
 import { boolean, type Fields, required, string } from "../framework/shape.ts";
 import type { Failure } from "../framework/validate.ts";
-import { computed, type Properties, stringAt, type Value } from "../framework/value.ts";
+import { type Properties, stringAt, type Value } from "../framework/value.ts";
 import type { ResourceKind } from "../framework/vendor.ts";
 import { problemIn, type TailscaleApi } from "./api.ts";
 import { canonicalHuJson, MalformedHuJson, parseHuJson } from "./hujson.ts";
@@ -14,6 +14,9 @@ const fields: Fields = {
   overwriteExistingContent: boolean,
   resetAclOnDestroy: boolean,
 };
+
+/** A preview does not wait for an API that is not there. */
+const previewMs = 3000;
 
 /** What nobody has changed yet has this ETag. */
 const untouched = "ts-default";
@@ -81,9 +84,15 @@ async function policyOf(api: TailscaleApi, signal: AbortSignal): Promise<string>
 async function previewPolicy(api: TailscaleApi, inputs: Properties, signal: AbortSignal): Promise<void> {
   const acl = stringAt(inputs, "acl");
   if (acl === undefined) return;
-  const call = { method: "POST", path: api.tailnet("acl/validate"), repeatable: true, signal } as const;
   try {
-    const answer = await api.ask({ ...call, contentType: "application/hujson", body: acl });
+    const answer = await api.ask({
+      method: "POST",
+      path: api.tailnet("acl/validate"),
+      contentType: "application/hujson",
+      body: acl,
+      once: true,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(previewMs)]),
+    });
     const problem = problemIn(objectIn(answer) ?? {});
     if (problem !== undefined) throw new Refusal(`Tailscale would refuse the policy: ${problem}`);
   } catch (error) {
@@ -104,7 +113,7 @@ function checkPolicy({ acl }: Properties): Failure[] {
 
 /** White space is no change; comments are, for people wrote them. */
 function isSamePolicy(a: Value | undefined, b: Value | undefined): boolean {
-  if (typeof a !== "string" || typeof b !== "string" || a === String(computed)) return false;
+  if (typeof a !== "string" || typeof b !== "string") return false;
   try {
     return canonicalHuJson(a) === canonicalHuJson(b);
   } catch {

@@ -4,6 +4,7 @@ import {
   type Answer,
   ApiRefusal,
   type Call,
+  exchange,
   isSuccess,
   type Origin,
   objectIn,
@@ -17,6 +18,8 @@ import type { OauthClient, Settings } from "./settings.ts";
 interface Request extends Omit<Call, "body"> {
   /** A text goes as it is, anything else as JSON. */
   body?: unknown;
+  /** Without a second try: nothing is lost where there is no answer. */
+  once?: boolean;
   headers?: Record<string, string>;
 }
 
@@ -81,9 +84,10 @@ export class TailscaleApi {
     return content(await this.#exchange(request), request);
   }
 
-  async #exchange({ headers, body, ...call }: Request): Promise<Answer> {
+  async #exchange({ headers, body, once, ...call }: Request): Promise<Answer> {
     const json = typeof body !== "string";
-    return persist(await this.#origin(call.signal, headers), {
+    const send = once ? exchange : persist;
+    return send(await this.#origin(call.signal, headers), {
       ...call,
       ...(body !== undefined && {
         contentType: call.contentType ?? "application/json",

@@ -15,8 +15,7 @@ export interface Definition {
   fluid?: readonly string[];
   /** Gives the id, and what the API says beside the inputs. */
   create(api: TailscaleApi, request: ApplyRequest): Promise<Made>;
-  /** Without it, every change makes the resource anew. */
-  update?(api: TailscaleApi, request: ApplyRequest & Existing): Promise<Properties>;
+  update(api: TailscaleApi, request: ApplyRequest & Existing): Promise<Properties>;
   /** All properties as they are now, or undefined where it is gone. */
   read(api: TailscaleApi, request: Existing): Promise<Made | undefined>;
   remove(api: TailscaleApi, request: Existing): Promise<void>;
@@ -57,7 +56,7 @@ export function kindOf(definition: Definition, api: TailscaleApi): ResourceKind 
       return { id, state: { ...own(request.inputs), ...state } };
     },
     async update(request) {
-      const told = await definition.update?.(api, request);
+      const told = await definition.update(api, request);
       return { ...request.state, ...own(request.inputs), ...told };
     },
     async read(request) {

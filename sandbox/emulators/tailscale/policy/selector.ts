@@ -70,6 +70,8 @@ function lookUp(text: string, names: Names): Selector {
   const [, kind, name = ""] = /^(group|tag|autogroup|svc|ipset|host):(.*)$/.exec(text) ?? [];
   switch (kind) {
     case "group":
+      // One with a domain comes from the identity provider: nobody here knows who is in it.
+      if (text.includes("@")) return { is: "group", name: text, members: [] };
       return { is: "group", name: text, members: known(names.groups, text, "group", "groups") };
     case "tag":
       known(names.tagOwners, text, "tag", "tagOwners");
