@@ -68,7 +68,7 @@ export async function planEmulators(
       // Other settings make it another part, which is started anew.
       env: { SANDBOX_SETTINGS: createHash("sha256").update(text).digest("hex") },
       port: portOf("control"),
-      needs: [],
+      needs: clusters.flatMap(({ plane }) => plane.parts.slice(0, 1).map(({ name }) => name)),
       ready: { url: `${control}/ready` },
     },
   };

@@ -54,7 +54,7 @@ export class Sandbox {
 
   /** Ends every process and forgets everything, even where nobody can read any more what is there. */
   async reset(): Promise<void> {
-    await this.#supervisor.stop();
+    await this.#supervisor.stop([], "SIGKILL");
     this.#folder.remove();
   }
 

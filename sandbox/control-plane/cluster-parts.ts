@@ -13,6 +13,8 @@ export interface Ground {
   programs: Programs;
   authority: Authority;
   etcd: { url: string; part: string };
+  /** Checks and helpers of the API server that would be in the way. */
+  withoutAdmission?: string[];
 }
 
 export type ClusterPorts = Record<"apiServer" | "controllerManager" | "scheduler" | "kwok", number>;
@@ -122,7 +124,7 @@ export async function planControlPlane(
 async function apiServer(
   cluster: string,
   port: number,
-  { folder, authority, etcd }: Ground,
+  { folder, authority, etcd, withoutAdmission }: Ground,
 ): Promise<string[]> {
   const client = await authority.issue(`${cluster}-etcd-client`, { name: `${cluster}-api-server` });
   const accounts = authority.signingKey(`${cluster}-accounts`);
@@ -142,6 +144,7 @@ async function apiServer(
     "--service-cluster-ip-range=10.43.0.0/16",
     "--authorization-mode=Node,RBAC",
     "--enable-admission-plugins=NodeRestriction,PodSecurity,ResourceQuota,LimitRanger",
+    ...(withoutAdmission ? [`--disable-admission-plugins=${withoutAdmission.join()}`] : []),
     "--allow-privileged",
     // The loopback, where it listens, may not be an endpoint of the service "kubernetes".
     "--endpoint-reconciler-type=none",

@@ -66,7 +66,7 @@ export async function furnish(api: KubeApi, cluster: string, inventory: Inventor
   const nodes = nodesOf(cluster, inventory);
   await Promise.all([
     ...Object.entries(contentsOf(cluster, inventory)).map(([path, object]) => api.apply(path, object)),
-    ...nodes.map((node) => settle(api, node)),
+    ...nodes.map((node) => settleNode(api, node)),
   ]);
   const wanted = new Set(nodes.map(({ metadata }) => metadata.name));
   const present = await api.list("/api/v1/nodes");
@@ -75,7 +75,7 @@ export async function furnish(api: KubeApi, cluster: string, inventory: Inventor
 }
 
 /** A node's spec and its status are two things to the API server. */
-async function settle(api: KubeApi, { status, ...node }: Node): Promise<void> {
+export async function settleNode(api: KubeApi, { status, ...node }: Node): Promise<void> {
   const { apiVersion, kind, metadata } = node;
   const path = `/api/v1/nodes/${metadata.name}`;
   await api.apply(path, { ...node, status });

@@ -1,7 +1,7 @@
 export { KubeApi, KubeError, type KubeObject } from "./api.ts";
 export { Authority } from "./authority.ts";
 export { type ClusterPorts, type ControlPlane, hostsOf, planControlPlane } from "./cluster-parts.ts";
-export { contentsOf, furnish, provisioners } from "./contents.ts";
+export { contentsOf, furnish, provisioners, settleNode } from "./contents.ts";
 export { type EtcdPorts, planEtcd } from "./etcd.ts";
 export type { ClientAccess } from "./kubeconfig.ts";
 export { type Node, nodesOf } from "./nodes.ts";

@@ -53,13 +53,18 @@ export class Supervisor {
     return started;
   }
 
-  /** Ends every part that runs, those that need others first; gives their names. */
-  async stop(parts: readonly Part[] = []): Promise<string[]> {
-    const order = [...parts].reverse().map(({ name }) => name);
-    const rest = this.#records.names().filter((name) => !order.includes(name));
+  /**
+   * Ends every part that runs, those that need others first; gives their names. By SIGKILL where nothing that they
+   * know is needed any more: some take seconds to end well.
+   */
+  async stop(parts: readonly Part[] = [], signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<string[]> {
+    const known = new Set(parts.map(({ name }) => name));
+    const rest = this.#records.names().filter((name) => !known.has(name));
     const stopped: string[] = [];
     for (const layer of [rest, ...layersOf(parts).reverse()]) {
-      const ended = await Promise.all(layer.map(async (name) => ((await this.#end(name)) ? [name] : [])));
+      const ended = await Promise.all(
+        layer.map(async (name) => ((await this.#end(name, signal)) ? [name] : [])),
+      );
       stopped.push(...ended.flat());
     }
     return stopped;
@@ -161,10 +166,10 @@ export class Supervisor {
   }
 
   /** By its id alone, and only while it is still the process that was started. */
-  async #end(name: string): Promise<boolean> {
+  async #end(name: string, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<boolean> {
     const running = this.#records.running(name);
     if (running) {
-      process.kill(running.pid, "SIGTERM");
+      process.kill(running.pid, signal);
       const end = Date.now() + stopLimitMs;
       while (this.#records.running(name) && Date.now() < end) await sleep(50);
       if (this.#records.running(name)) process.kill(running.pid, "SIGKILL");

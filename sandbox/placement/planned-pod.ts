@@ -1,0 +1,142 @@
+import {
+  type ClusterService,
+  type Manifest,
+  planService,
+  servicesOn,
+} from "../../components/kubernetes/index.ts";
+import type { Lab } from "../../components/lab/index.ts";
+import type { KubeObject, Node } from "../control-plane/index.ts";
+
+/** A disk that a pod asks for. */
+export interface PlannedClaim {
+  namespace: string;
+  name: string;
+  size: string;
+  /** The storage class; empty for a share, which is somewhere else. */
+  class: string;
+}
+
+/** A pod that an update would bring about, as the controllers of its workload would make it. */
+export interface PlannedPod {
+  service: string;
+  namespace: string;
+  name: string;
+  spec: PodSpec;
+  labels: Record<string, string>;
+  claims: PlannedClaim[];
+  /** Bound to one node from the beginning: a copy that runs on every node. */
+  daemon: boolean;
+}
+
+export interface PodSpec {
+  containers: Container[];
+  initContainers?: Container[];
+  volumes?: { name: string; persistentVolumeClaim?: { claimName: string } }[];
+  tolerations?: object[];
+  nodeName?: string;
+  affinity?: object;
+  [more: string]: unknown;
+}
+
+interface Container {
+  name: string;
+  resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
+  restartPolicy?: string;
+}
+
+interface Claim extends KubeObject {
+  spec: { storageClassName?: string; resources: { requests: { storage: string } } };
+}
+
+interface Workload extends KubeObject {
+  spec: {
+    replicas?: number;
+    template?: Template;
+    jobTemplate?: { spec: { template: Template } };
+    volumeClaimTemplates?: Claim[];
+  };
+}
+
+interface Template {
+  metadata?: { labels?: Record<string, string> };
+  spec: PodSpec;
+}
+
+/** Every pod of a cluster, in an order in which each comes after those that it needs. */
+export function plannedPods(
+  cluster: string,
+  lab: Lab,
+  lifecycles: string[],
+  nodes: readonly Node[],
+): PlannedPod[] {
+  return servicesOn(cluster, lab, lifecycles).flatMap((service) => podsOf(service, lab, nodes));
+}
+
+function podsOf(service: ClusterService, lab: Lab, nodes: readonly Node[]): PlannedPod[] {
+  const manifests: Manifest[] = Object.values(planService(service, lab));
+  const objects = manifests as unknown as KubeObject[];
+  const claims = objects
+    .filter(({ kind }) => kind === "PersistentVolumeClaim")
+    .map((each) => claimOf(each as Claim));
+  return objects.flatMap((object) => {
+    const { kind, metadata, spec } = object as Workload;
+    const template = spec?.template ?? spec?.jobTemplate?.spec.template;
+    if (!template) return [];
+    const copies = kind === "DaemonSet" ? nodes.length : (spec.replicas ?? service.scale?.min ?? 1);
+    return Array.from({ length: copies }, (_, index) => {
+      const name = `${metadata.name}-${index}`;
+      const own = (spec.volumeClaimTemplates ?? []).map((each) => ownClaim(each, name, service.namespace));
+      const used = own.length > 0 ? own : claimsIn(template.spec, claims);
+      const node = kind === "DaemonSet" ? nodes[index]?.metadata.name : undefined;
+      return {
+        service: service.name,
+        namespace: service.namespace,
+        name,
+        labels: template.metadata?.labels ?? {},
+        claims: used,
+        daemon: node !== undefined,
+        spec: withClaims(
+          node ? onNode(template.spec, node) : template.spec,
+          spec.volumeClaimTemplates ?? [],
+          name,
+        ),
+      };
+    });
+  });
+}
+
+function claimOf({ metadata, spec }: Claim): PlannedClaim {
+  const { name, namespace = "" } = metadata;
+  return { namespace, name, size: spec.resources.requests.storage, class: spec.storageClassName ?? "" };
+}
+
+/** The claim that a copy of a stateful service brings along. */
+function ownClaim(template: Claim, pod: string, namespace: string): PlannedClaim {
+  return { ...claimOf(template), namespace, name: `${template.metadata.name}-${pod}` };
+}
+
+function claimsIn({ volumes = [] }: PodSpec, claims: PlannedClaim[]): PlannedClaim[] {
+  const names = volumes.map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName);
+  return claims.filter(({ name }) => names.includes(name));
+}
+
+function withClaims(spec: PodSpec, templates: Claim[], pod: string): PodSpec {
+  const own = templates.map(({ metadata: { name } }) => ({
+    name,
+    persistentVolumeClaim: { claimName: `${name}-${pod}` },
+  }));
+  return { ...spec, volumes: [...(spec.volumes ?? []), ...own] };
+}
+
+/** As the controller of daemon sets does it: to this node and no other, whatever its state. */
+function onNode(spec: PodSpec, node: string): PodSpec {
+  const matchFields = [{ key: "metadata.name", operator: "In", values: [node] }];
+  return {
+    ...spec,
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
+      },
+    },
+  };
+}
