@@ -36,6 +36,20 @@ export interface Field {
   output?: boolean;
 }
 
+/** The same with nothing required, wherever it is. */
+export function optional<S extends Shape>(shape: S): S {
+  if (shape.is === "list" || shape.is === "map") return { ...shape, of: optional(shape.of) };
+  if (shape.is !== "object") return shape;
+  const fields = () =>
+    Object.fromEntries(
+      Object.entries(shape.fields()).map(([key, field]) => [
+        key,
+        { ...field, required: false, shape: optional(field.shape) },
+      ]),
+    );
+  return { ...shape, fields };
+}
+
 // The words that a vendor's table is written in.
 
 export const string: Field = { shape: { is: "string" } };

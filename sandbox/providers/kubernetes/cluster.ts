@@ -96,7 +96,11 @@ export class Cluster {
     const known = this.#discovered.get(prefix);
     if (known) return known;
     const asked = this.find(prefix, signal).then(
-      (found) => (Array.isArray(found?.resources) ? found.resources.filter(isObject) : []),
+      (found) => {
+        // A group that is not served is asked for again: its definition may be on its way.
+        if (!found) this.#discovered.delete(prefix);
+        return Array.isArray(found?.resources) ? found.resources.filter(isObject) : [];
+      },
       (error) => {
         this.#discovered.delete(prefix);
         throw error;

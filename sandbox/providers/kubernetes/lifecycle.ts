@@ -31,10 +31,13 @@ export class Lifecycle {
   readonly #gvk: Gvk;
   readonly #around: Surroundings;
   readonly #objects: Objects;
+  /** A patch names some fields of an object that is somebody else's. */
+  readonly #isPatch: boolean;
 
-  constructor(gvk: Gvk, around: Surroundings) {
+  constructor(gvk: Gvk, around: Surroundings, isPatch = false) {
     this.#gvk = gvk;
     this.#around = around;
+    this.#isPatch = isPatch;
     this.#objects = new Objects(gvk, around.cluster);
   }
 
@@ -42,7 +45,7 @@ export class Lifecycle {
   async preview(request: ApplyRequest): Promise<Properties> {
     const { inputs, state, signal } = request;
     const offline = previewOffline(request, this.#gvk);
-    if (hasComputed(inputs) || !(await this.#objects.isServed(signal))) return offline;
+    if (this.#isPatch || hasComputed(inputs) || !(await this.#objects.isServed(signal))) return offline;
     try {
       const dry = stateOf(await (state ? this.#dryUpdate(request, state) : this.#dryCreation(request)));
       if (!state) return expectedNew(dry, inputs, this.#gvk);
@@ -57,16 +60,16 @@ export class Lifecycle {
   }
 
   async create(request: ApplyRequest): Promise<Made> {
-    const { inputs, signal, urn } = request;
+    const { inputs, signal } = request;
     const manager = fieldManagerOf(inputs);
     const { settings, log } = this.#around;
     const make = () =>
-      settings.upsert
+      settings.upsert || this.#isPatch
         ? this.#applied(inputs, manager, signal)
         : this.#objects.create(inputs, manager, signal).catch((error) => {
             throw isAlreadyThere(error) ? new Refusal(this.#refuseTwin(inputs)) : error;
           });
-    const live = await inTime(request, (message) => log.status(message, urn), make);
+    const live = await inTime(request, log, make);
     return this.#settled(request, live, manager);
   }
 
@@ -78,7 +81,7 @@ export class Lifecycle {
       throw new Refusal(
         `${this.#gvk.kind} ${id} is gone: "pulumi refresh" finds out, and then it is made anew`,
       );
-    const owned = await this.#objects.adopt(before, manager, signal);
+    const owned = this.#isPatch ? before : await this.#objects.adopt(before, manager, signal);
     const live = await this.#applied(withoutIgnored(inputs, ignoreChanges, owned, manager), manager, signal);
     return (await this.#settled(request, live, manager)).state;
   }
@@ -95,7 +98,7 @@ export class Lifecycle {
     if (!outcome?.problem) return { id, state: kept, inputs: found };
     const { message, reasons } = outcome.problem;
     throw new Unready(
-      `${this.#gvk.kind} ${id} is there, and ${message}`,
+      `${this.#gvk.kind} ${id} is there, but ${message}`,
       { id, state: kept },
       reasons,
       found,
@@ -103,6 +106,7 @@ export class Lifecycle {
   }
 
   async remove(request: Existing): Promise<void> {
+    if (this.#isPatch) return this.#relinquish(request);
     await removeWith(this.#objects, request, this.#around.log);
     if (isDefinition(this.#gvk)) this.#around.cluster.forgetKinds();
   }
@@ -123,7 +127,7 @@ export class Lifecycle {
       );
     if (isDefinition(this.#gvk)) cluster.forgetKinds();
     if (!problem) return made(live);
-    const told = `${this.#gvk.kind} ${idOf(live)} is made, but ${problem.message}`;
+    const told = `${this.#gvk.kind} ${idOf(live)} is there, but ${problem.message}`;
     throw new Unready(told, made(live), problem.reasons);
   }
 
@@ -136,6 +140,14 @@ export class Lifecycle {
       const hint = 'to take these fields over, annotate the object with "pulumi.com/patchForce": "true"';
       throw new Refusal(`${error.message}\n${hint}`);
     }
+  }
+
+  /** Gives up the fields: what nobody else wants goes. */
+  async #relinquish({ id, inputs, state, signal }: Existing): Promise<void> {
+    const { apiVersion, kind } = this.#gvk;
+    const object = { apiVersion, kind, ...objectOf(id) };
+    if (!(await this.#objects.find(object, signal))) return;
+    await this.#objects.apply(object, { manager: fieldManagerOf(inputs, state), force: false }, signal);
   }
 
   #dryCreation({ inputs, signal }: ApplyRequest): Promise<Properties> {

@@ -38,9 +38,9 @@ function withStringData(inputs: Properties, live: Properties): Properties {
 
 function pruned(live: Value, inputs: Value, path: Path): Value {
   if (isObject(live) && isObject(inputs)) {
-    const keys = Object.keys(inputs).filter((key) => live[key] !== undefined);
+    const keys = Object.keys(inputs).filter((key) => live[key] !== undefined || isEmpty(inputs[key]));
     return Object.fromEntries(
-      keys.map((key) => [key, pruned(live[key] ?? null, inputs[key] ?? null, [...path, key])]),
+      keys.map((key) => [key, pruned(live[key] ?? inputs[key] ?? null, inputs[key] ?? null, [...path, key])]),
     );
   }
   if (Array.isArray(live) && Array.isArray(inputs)) return prunedList(live, inputs, path);
@@ -60,7 +60,29 @@ function prunedList(live: Value[], inputs: Value[], path: Path): Value {
   });
 }
 
-const quantities = new Set(["requests", "limits", "capacity", "hard", "allocatable"]);
+/** What the API server leaves out of its answers, because to say it and to say nothing is the same. */
+function isEmpty(value: Value | undefined): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (isObject(value)) return Object.values(value).every(isEmpty);
+  return value === "" || value === false || value === 0;
+}
+
+/** Maps of quantities, and fields that hold one. */
+const quantityMaps = new Set([
+  "allocatable",
+  "capacity",
+  "default",
+  "defaultRequest",
+  "hard",
+  "limits",
+  "max",
+  "maxLimitRequestRatio",
+  "min",
+  "podFixed",
+  "requests",
+]);
+const quantityFields = new Set(["averageValue", "divisor", "sizeLimit"]);
+
 const factors: Readonly<Record<string, number>> = {
   n: 1e-9,
   u: 1e-6,
@@ -80,7 +102,7 @@ const factors: Readonly<Record<string, number>> = {
 
 /** The API server writes "1000m" as "1" and "1024Mi" as "1Gi": no drift, though the text differs. */
 function isSameQuantity(live: Value, input: Value, path: Path): boolean {
-  const isQuantity = quantities.has(String(path.at(-2))) || path.at(-1) === "sizeLimit";
+  const isQuantity = quantityMaps.has(String(path.at(-2))) || quantityFields.has(String(path.at(-1)));
   return isQuantity && quantityOf(live) !== undefined && quantityOf(live) === quantityOf(input);
 }
 

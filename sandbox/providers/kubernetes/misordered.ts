@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Unreachable } from "../framework/http.ts";
-import type { Operation } from "../framework/vendor.ts";
+import type { Log, Operation } from "../framework/vendor.ts";
 import { UnknownKind } from "./objects.ts";
 import { isMissingNamespace } from "./server-refusal.ts";
 
@@ -11,19 +11,17 @@ const firstPauseMs = 300;
  * An object may come before its namespace or its kind, where a program does not say that it depends on them: the
  * official provider tries again for a while, and programs rely on that.
  */
-export async function inTime<T>(
-  { signal }: Operation,
-  say: (message: string) => void,
-  act: () => Promise<T>,
-): Promise<T> {
+export async function inTime<T>({ signal, urn }: Operation, log: Log, act: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await act();
+      const done = await act();
+      if (attempt > 1) log.status("", urn);
+      return done;
     } catch (error) {
       const isEarly =
         isMissingNamespace(error) || error instanceof UnknownKind || error instanceof Unreachable;
       if (!isEarly || attempt === tries || signal.aborted) throw error;
-      say(`trying again: ${(error as Error).message}`);
+      log.status(`trying again: ${(error as Error).message}`, urn);
       await sleep(firstPauseMs * 2 ** (attempt - 1), undefined, { signal });
     }
   }

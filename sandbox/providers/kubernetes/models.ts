@@ -60,7 +60,8 @@ function attributesOf(model: string): Attribute[] | undefined {
 }
 
 function fieldOf({ baseName, type, format }: Attribute): Field {
-  return { shape: shapeOf(type, format), output: baseName === "status" };
+  // A CRD's subresource and a condition have a status, too, and theirs are the program's.
+  return { shape: shapeOf(type, format), output: baseName === "status" && type.endsWith("Status") };
 }
 
 function shapeOf(type: string, format: string): Shape {

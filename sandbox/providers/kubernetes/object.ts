@@ -1,5 +1,6 @@
 import { changesBetween } from "../framework/changes.ts";
 import { Refusal } from "../framework/refusal.ts";
+import { optional } from "../framework/shape.ts";
 import { type Failure, validate } from "../framework/validate.ts";
 import { formatPath, isObject, objectAt, type Properties } from "../framework/value.ts";
 import type {
@@ -15,11 +16,12 @@ import type { Readiness } from "./await/readiness.ts";
 import type { Cluster } from "./cluster.ts";
 import type { CustomKinds } from "./custom-kinds.ts";
 import type { Definition } from "./definition.ts";
+import { withProgramNames } from "./definition-fields.ts";
 import { definitionOf } from "./definitions.ts";
 import { previewOffline } from "./expectation.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { isAutonamed, named, validateMetadata } from "./names.ts";
-import { mustDeleteFirst, withReplacements } from "./replacements.ts";
+import { elsewhere, mustDeleteFirst, withReplacements } from "./replacements.ts";
 import type { Settings } from "./settings.ts";
 import type { Gvk } from "./token.ts";
 
@@ -36,12 +38,34 @@ export interface Context {
 
 /** One kind of Kubernetes object, as the engine sees it. */
 export function objectKind(gvk: Gvk, context: Context): ResourceKind {
-  const { settings, custom, cluster, readiness, log } = context;
-  const objects = cluster && readiness && new Lifecycle(gvk, { cluster, readiness, settings, log });
-  return {
-    secrets: gvk.kind === "Secret" && gvk.group === "" ? [["data"], ["stringData"]] : [],
+  const { settings, custom, cluster } = context;
+  const kind = kindWith(gvk, context, {
     check: async (request) => check(request, gvk, await definitionOf(gvk, custom, cluster), context),
     diff: (request) => diff(request, gvk, settings),
+  });
+  return gvk.kind === "CustomResourceDefinition" ? withProgramNames(kind) : kind;
+}
+
+/** Some fields of an object that is somebody else's: ConfigMapPatch and its like. */
+export function patchKind(gvk: Gvk, context: Context): ResourceKind {
+  const { custom, cluster } = context;
+  return kindWith(gvk, context, {
+    isPatch: true,
+    check: async (request) => checkPatch(request, gvk, await definitionOf(gvk, custom, cluster), context),
+    diff: ({ before, inputs }) => ({ changes: elsewhere(changesBetween(before, inputs)) }),
+  });
+}
+
+interface Judgement extends Pick<ResourceKind, "check" | "diff"> {
+  isPatch?: boolean;
+}
+
+function kindWith(gvk: Gvk, context: Context, { isPatch = false, ...judgement }: Judgement): ResourceKind {
+  const { settings, cluster, readiness, log } = context;
+  const objects = cluster && readiness && new Lifecycle(gvk, { cluster, readiness, settings, log }, isPatch);
+  return {
+    secrets: gvk.kind === "Secret" && gvk.group === "" ? [["data"], ["stringData"]] : [],
+    ...judgement,
     preview: async (request) =>
       objects && (await cluster.reachable()) ? objects.preview(request) : previewOffline(request, gvk),
     create: (request) => required(objects).create(request),
@@ -81,6 +105,17 @@ function check(request: CheckRequest, gvk: Gvk, definition: Definition, context:
       reason: `cannot be set: a ${gvk.kind} belongs to no namespace`,
     });
   if (gvk.kind === "CustomResourceDefinition") context.custom.learn(inputs);
+  return { inputs, failures };
+}
+
+/** A patch says only what it is about, so nothing in it is required but the name of the object. */
+function checkPatch(request: CheckRequest, gvk: Gvk, definition: Definition, context: Context): Checked {
+  const typed = { ...request.inputs, apiVersion: gvk.apiVersion, kind: gvk.kind };
+  const inputs = settled(typed, definition, context.defaultNamespace);
+  const failures = validate(inputs, optional(definition.shape));
+  const { metadata = {} } = inputs;
+  if (isObject(metadata) && metadata.name === undefined)
+    failures.push({ path: ["metadata", "name"], reason: `is required in ${gvk.kind}Patch` });
   return { inputs, failures };
 }
 

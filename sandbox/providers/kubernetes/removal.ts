@@ -33,6 +33,7 @@ export async function removeWith(objects: Objects, request: Existing, log: Log):
   if (!left || (isAnnotated(inputs, "skipAwait") && slow.has(keyOf(objects.gvk)))) return;
   log.status("waiting until it is gone", urn);
   await untilGone(objects, left, signal);
+  log.status("", urn);
 }
 
 function keyOf({ group, kind }: Gvk): string {

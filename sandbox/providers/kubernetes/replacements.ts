@@ -33,8 +33,15 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
   "/ResourceQuota": ["spec.scopes"],
   "/Secret": ["type"],
   "/Service": ["spec.clusterIP", "spec.clusterIPs"],
+  "apiextensions.k8s.io/CustomResourceDefinition": [
+    "spec.group",
+    "spec.names.kind",
+    "spec.names.plural",
+    "spec.scope",
+  ],
   "apps/DaemonSet": ["spec.selector"],
   "apps/Deployment": ["spec.selector"],
+  "apps/ReplicaSet": ["spec.selector"],
   "apps/StatefulSet": [
     "spec.podManagementPolicy",
     "spec.selector",
@@ -48,13 +55,24 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
     "spec.selector",
     "spec.template",
   ],
+  "certificates.k8s.io/CertificateSigningRequest": ["spec"],
+  "discovery.k8s.io/EndpointSlice": ["addressType"],
+  "networking.k8s.io/IngressClass": ["spec.controller"],
+  "node.k8s.io/RuntimeClass": ["handler"],
   "rbac.authorization.k8s.io/ClusterRoleBinding": ["roleRef"],
   "rbac.authorization.k8s.io/RoleBinding": ["roleRef"],
   "scheduling.k8s.io/PriorityClass": ["preemptionPolicy", "value"],
+  "storage.k8s.io/CSIDriver": ["spec.volumeLifecycleModes"],
   "storage.k8s.io/StorageClass": ["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"],
+  "storage.k8s.io/VolumeAttributesClass": ["driverName", "parameters"],
 };
 
 const always = ["metadata.name", "metadata.namespace"];
+
+/** Another place is another object. */
+export function elsewhere(changes: Change[]): Change[] {
+  return changes.map((change) => (isUnder(change.path, always) ? { ...change, replaces: true } : change));
+}
 
 export function withReplacements(
   changes: Change[],

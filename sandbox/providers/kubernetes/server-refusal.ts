@@ -40,6 +40,9 @@ export function isConflict(error: unknown): error is ServerRefusal {
   return error instanceof ServerRefusal && error.status === 409 && error.reason === "Conflict";
 }
 
+/** One may not ask for it. An object that admission forbids (a quota, a security standard) is another matter. */
 export function isForbidden(error: unknown): boolean {
-  return error instanceof ApiRefusal && error.status === 403;
+  return (
+    error instanceof ApiRefusal && error.status === 403 && /forbidden: User ".*" cannot /.test(error.message)
+  );
 }

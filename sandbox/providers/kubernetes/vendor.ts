@@ -4,10 +4,10 @@ import { Readiness } from "./await/readiness.ts";
 import { Cluster } from "./cluster.ts";
 import { CustomKinds } from "./custom-kinds.ts";
 import { accessOf } from "./kubeconfig.ts";
-import { objectKind } from "./object.ts";
+import { type Context, objectKind, patchKind } from "./object.ts";
 import { releaseKind, releaseType } from "./release.ts";
 import { checkConfig, config, diffConfig, settingsOf } from "./settings.ts";
-import { gvkOf } from "./token.ts";
+import { type Gvk, gvkOf } from "./token.ts";
 
 export const kubernetes: Vendor = {
   name: "kubernetes",
@@ -24,9 +24,15 @@ export const kubernetes: Vendor = {
     const context = { settings, custom: new CustomKinds(), cluster, readiness, defaultNamespace, log };
     const kinds = new Map<string, ResourceKind>([[releaseType, releaseKind(defaultNamespace)]]);
     return (type) => {
-      const kind = kinds.get(type) ?? objectKind(gvkOf(type), context);
+      const kind = kinds.get(type) ?? kindOf(gvkOf(type), context);
       kinds.set(type, kind);
       return kind;
     };
   },
 };
+
+/** The SDK has a resource <Kind>Patch beside each <Kind>. */
+function kindOf(gvk: Gvk, context: Context): ResourceKind {
+  const patched = /^(.+)Patch$/.exec(gvk.kind)?.[1];
+  return patched === undefined ? objectKind(gvk, context) : patchKind({ ...gvk, kind: patched }, context);
+}

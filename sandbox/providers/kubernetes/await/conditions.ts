@@ -24,7 +24,9 @@ export function untilCondition(type: string, seconds: number): Rule {
     reasons: async (object) => {
       const { conditions } = objectAt(object, "status");
       const all = Array.isArray(conditions) ? conditions.filter(isObject) : [];
-      return all.filter((each) => each.status === "False").map((each) => `${String(each.type)}: ${explained(each)}`);
+      return all
+        .filter((each) => each.status === "False")
+        .map((each) => `${String(each.type)}: ${explained(each)}`);
     },
   };
 }

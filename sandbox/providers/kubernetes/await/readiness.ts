@@ -84,6 +84,7 @@ export class Readiness {
       }
     } finally {
       for (const silence of silences) silence?.();
+      if (told.text !== "") this.#log.status("", operation.urn);
     }
   }
 
