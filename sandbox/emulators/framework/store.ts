@@ -9,12 +9,17 @@ export interface Collection<T> {
   delete(id: string): boolean;
 }
 
-interface Entry {
-  value: unknown;
+/** What was there from some time on; undefined, while it was not there. */
+interface Version {
   since: number;
-  /** What was there before: what a reader still sees while the vendor is "eventually consistent". */
-  before: unknown;
+  value: unknown;
 }
+
+/** The last version is what is there; those before it are what a reader still sees who is behind. */
+type Entry = Version[];
+
+/** Nobody is further behind than this. */
+const memoryMs = 60_000;
 
 /** All that one emulator knows. A change is written down before its answer leaves, all of a request's at once. */
 export class Store {
@@ -31,7 +36,7 @@ export class Store {
     const { journal, changes } = Journal.open(path);
     const store = new Store(journal);
     for (const [collection, id, value] of changes) {
-      store.#entries(collection).set(id, { value, since: 0, before: value });
+      store.#entries(collection).set(id, [{ since: 0, value }]);
     }
     return store;
   }
@@ -39,25 +44,28 @@ export class Store {
   collection<T>(name: string): Collection<T> {
     const entries = this.#entries(name);
     const seen = (entry: Entry | undefined) => {
-      if (!entry) return undefined;
-      const value = this.#lagMs > 0 && Date.now() - entry.since < this.#lagMs ? entry.before : entry.value;
+      const behind = ({ since }: Version) => since <= Date.now() - this.#lagMs;
+      // Not by the clock where nobody is behind: a clock can be set back.
+      const value = (this.#lagMs > 0 ? entry?.findLast(behind) : entry?.at(-1))?.value;
       return value === undefined ? undefined : structuredClone(value as T);
     };
     const write = (id: string, value: unknown) => {
-      const old = entries.get(id);
-      entries.set(id, { value, since: Date.now(), before: old?.value });
+      const old = entries.get(id) ?? [];
+      // One that comes back is the newest again, as it will be after a restart.
+      if (old.at(-1)?.value === undefined) entries.delete(id);
+      entries.set(id, [...remembered(old), { since: Date.now(), value }]);
       this.#unwritten.push([name, id, value ?? null]);
     };
     return {
       get: (id) => seen(entries.get(id)),
       has: (id) => seen(entries.get(id)) !== undefined,
-      all: () => [...entries.values()].flatMap((entry) => seen(entry) ?? []),
+      all: () => [...entries.values()].map(seen).filter((value) => value !== undefined),
       put: (id, value) => {
         write(id, structuredClone(value));
         return value;
       },
       delete: (id) => {
-        if (entries.get(id)?.value === undefined) return false;
+        if (entries.get(id)?.at(-1)?.value === undefined) return false;
         write(id, undefined);
         return true;
       },
@@ -90,4 +98,10 @@ export class Store {
     this.#collections.set(name, entries);
     return entries;
   }
+}
+
+/** What somebody may see still: the versions of the last while, and the one before them. */
+function remembered(entry: Entry): Entry {
+  const current = entry.findLastIndex(({ since }) => since <= Date.now() - memoryMs);
+  return entry.slice(Math.max(current, 0));
 }

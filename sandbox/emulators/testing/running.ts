@@ -33,8 +33,8 @@ export class Running<Seed> {
   /** As a killed process leaves it and a new one finds it, on the same port. */
   async restart(): Promise<void> {
     const { port } = new URL(this.url);
+    // Without closing the store, which would write down what a killed process never does.
     await this.#app?.close();
-    this.#store?.close();
     await this.#listen(Number(port));
   }
 
