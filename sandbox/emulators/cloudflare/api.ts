@@ -62,8 +62,16 @@ function requestOf(request: FastifyRequest): Request {
       const { body } = request;
       if (typeof body !== "object" || body === null || Array.isArray(body))
         refuse(400, 6007, "Malformed JSON in request body");
-      return body as Body;
+      return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, withoutNulls(value)]));
     },
     headers: request.headers,
   };
+}
+
+/** Null clears a field; inside of what is sent anew as a whole it is the same as absent. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  const there = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(there.map(([key, each]) => [key, withoutNulls(each)]));
 }

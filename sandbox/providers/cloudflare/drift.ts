@@ -18,7 +18,7 @@ export function inputsNow(said: Properties, live: Properties, columns: Columns):
 }
 
 function inputNow(said: Value | undefined, live: Value | undefined, column: Column): Value | undefined {
-  if (column.inPath || (column.kept && live === undefined)) return said;
+  if (column.inPath || (column.kept && said !== undefined)) return said;
   if (said === undefined) return column.filled || isEmpty(live) ? undefined : live;
   if (live === undefined) return isEmpty(said) ? said : undefined;
   if (column.same?.(said, live)) return said;
@@ -53,15 +53,19 @@ function bare(live: Value, shape: Shape): Value {
   return isObject(live) && shape.is === "object" ? inputsNow({}, live, columnsOf(shape)) : live;
 }
 
-/** The inputs that a program would have that makes what was found. */
+/** The inputs that a program could have that makes what was found. */
 export function inputsFound(live: Properties, columns: Columns): Properties {
-  const now = inputsNow({}, live, columns);
-  for (const [key, column] of Object.entries(columns)) {
-    const value = live[key];
-    const said = column.inPath || column.required || column.default !== undefined;
-    if (value !== undefined && said && !column.output) now[key] = value;
-  }
-  return now;
+  const found = Object.entries(live).filter(([key, value]) => {
+    const column = columns[key];
+    if (!column || column.output) return false;
+    return column.required === true || column.default !== undefined || !isEmpty(value);
+  });
+  return Object.fromEntries(found.map(([key, value]) => [key, asFound(value, columns[key]?.shape)]));
+}
+
+function asFound(value: Value, shape: Shape | undefined): Value {
+  if (shape?.is === "list" && Array.isArray(value)) return value.map((each) => asFound(each, shape.of));
+  return shape?.is === "object" && isObject(value) ? inputsFound(value, columnsOf(shape)) : value;
 }
 
 /** What a resource is, told by the API, in the words of its inputs where it has some. */
@@ -78,8 +82,19 @@ export function overlaid(live: Value | undefined, inputs: Value | undefined): Va
 
 /** The old inputs without what only the API had filled in, where the new ones leave that to it again. */
 export function withoutFilled(before: Properties, inputs: Properties, columns: Columns): Properties {
-  const left = Object.entries(before).filter(([key]) => inputs[key] !== undefined || !columns[key]?.filled);
+  const left = Object.entries(before).flatMap(([key, value]) => {
+    const column = columns[key];
+    if (inputs[key] === undefined && column?.filled) return [];
+    return [[key, leftOf(value, inputs[key], column?.shape)]];
+  });
   return Object.fromEntries(left);
+}
+
+function leftOf(before: Value, input: Value | undefined, shape: Shape | undefined): Value {
+  if (shape?.is === "list" && Array.isArray(before) && Array.isArray(input))
+    return before.map((each, index) => leftOf(each, input[index], shape.of));
+  if (shape?.is !== "object" || !isObject(before) || !isObject(input)) return before;
+  return withoutFilled(before, input, columnsOf(shape));
 }
 
 function sameJson(said: Value, live: Value): boolean {

@@ -1,27 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { Lab, token } from "../../emulators/cloudflare/testing/lab.ts";
-import { Stack } from "../testing/stack.ts";
+import { Trial } from "./testing/trial.ts";
 
-/** The real engine, a real program, the stand-in, and an API that keeps what it is told. */
-let stack: Stack;
-let lab: Lab;
+let trial: Trial;
 
 // An update is a second of work, and many on a machine that has more to do.
 vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
-  [stack, lab] = await Promise.all([Stack.open(), Lab.open()]);
+  trial = await Trial.open();
 }, 600_000);
-afterAll(async () => {
-  stack.close();
-  await lab.close();
-});
-
-const provider = () => `
-  const provider = new cloudflare.Provider("cf", { apiToken: pulumi.secret("${token}"), baseUrl: "${lab.url}" });
-  const options = { provider };
-  const [accountId, zoneId] = ["${lab.account}", "${lab.zone}"];
-`;
+afterAll(() => trial.close());
 
 /** All that the edge of a homelab is made of. */
 const edge = `
@@ -48,24 +36,71 @@ const edge = `
     { action: "block", expression: '(ip.geoip.country ne "DE" and http.host eq "media.example.com")', description: "home only" },
   ] }, options);
   new cloudflare.ZoneSetting("https", { zoneId, settingId: "always_use_https", value: "on" }, options);
-  export const token = cloudflare.getZeroTrustTunnelCloudflaredTokenOutput({ accountId, tunnelId: tunnel.id }, options).token;
+  export const tunnelToken = cloudflare.getZeroTrustTunnelCloudflaredTokenOutput({ accountId, tunnelId: tunnel.id }, options).token;
   export const secret = ci.clientSecret;
   export const value = api.value;
   export const zone = cloudflare.getZoneOutput({ filter: { name: "example.com" } }, options).zoneId;
 `;
 
-const up = () => stack.pulumi("up", "--yes", "--skip-preview");
-const preview = (...args: string[]) => stack.pulumi("preview", "--diff", ...args);
-
 describe("the edge of a homelab", () => {
   test("is previewed before any of it is there, and made", async () => {
-    stack.program(provider() + edge);
-    const { ok, output } = await preview();
+    trial.program(edge);
+    const { ok, output } = await trial.preview();
     expect(output).toContain("+ 13 to create");
     expect(ok).toBe(true);
-    const made = await up();
+    const made = await trial.up();
     expect(made.output).toContain("+ 13 created");
+    expect(made.output).toContain(`zone       : "${trial.lab.zone}"`);
+    expect(made.output.match(/: \[secret\]/g)).toHaveLength(3);
     expect(made.ok).toBe(true);
-    expect(made.output).toContain(`zone  : "${lab.zone}"`);
+  });
+
+  test("stays as it is: a second update and a refresh change nothing", async () => {
+    const again = await trial.up();
+    const refreshed = await trial.stack.pulumi("refresh", "--yes", "--skip-preview");
+    for (const { output, ok } of [again, refreshed]) {
+      expect(output).toContain("13 unchanged");
+      expect(output).not.toMatch(/\d (created|updated|replaced|deleted)/);
+      expect(ok).toBe(true);
+    }
+  });
+
+  test("is mended where somebody changed it behind its back", async () => {
+    const { client, zone } = trial.lab;
+    const { result } = await client.dns.records.list({ zone_id: zone });
+    const idOf = (name: string) => result.find((each) => each.name === name)?.id ?? "";
+    await client.dns.records.edit(idOf("media.example.com"), { zone_id: zone, comment: "mine" } as never);
+    await client.dns.records.delete(idOf("_sip._tcp.example.com"), { zone_id: zone });
+    await client.zones.settings.edit("always_use_https", { zone_id: zone, value: "off" } as never);
+
+    const seen = await trial.preview("--refresh");
+    expect(seen.output).toContain("+ 1 to create");
+    expect(seen.output).toContain("~ 2 to update");
+    expect(seen.output).toContain('"mine"');
+
+    expect((await trial.up("--refresh")).ok).toBe(true);
+    const after = await client.dns.records.list({ zone_id: zone });
+    expect(after.result.map(({ name, comment }) => [name, comment])).toEqual([
+      ["_sip._tcp.example.com", null],
+      ["media.example.com", "media"],
+    ]);
+    expect((await trial.preview("--refresh")).output).toContain("13 unchanged");
+  });
+
+  test("leaves nothing behind", async () => {
+    expect((await trial.stack.pulumi("destroy", "--yes", "--skip-preview")).ok).toBe(true);
+    const { client, account, zone } = trial.lab;
+    const account_id = account;
+    expect(await trial.records()).toEqual([]);
+    const lists = [
+      client.zeroTrust.tunnels.cloudflared.list({ account_id, is_deleted: false }),
+      client.zeroTrust.access.applications.list({ account_id }),
+      client.zeroTrust.access.policies.list({ account_id }),
+      client.zeroTrust.access.groups.list({ account_id }),
+      client.zeroTrust.access.serviceTokens.list({ account_id }),
+      client.rulesets.list({ zone_id: zone }),
+    ];
+    for (const list of lists) expect((await list).result).toEqual([]);
+    expect((await client.user.tokens.list()).result.map(({ name }) => name)).toEqual(["deploy"]);
   });
 });

@@ -99,15 +99,12 @@ async function update(kind: RestKind, api: Api, request: ApplyRequest & Existing
   return stateOf(kind, isObject(answer) ? answer : {}, inputs, state);
 }
 
-/** A field that is no longer said is sent as null: what is only left out would stay. */
+/** A field that is no longer said is sent empty: what is only left out would stay. */
 function cleared(kind: RestKind, state: Properties, body: Properties): Properties {
   const settable = Object.fromEntries(
     Object.entries(kind.columns).filter(([, { filled, kept }]) => !filled && !kept),
   );
   const before = toWire(state, settable);
-  return Object.fromEntries(
-    Object.keys(before)
-      .filter((key) => body[key] === undefined)
-      .map((key) => [key, null]),
-  );
+  const unsaid = Object.entries(before).filter(([key]) => body[key] === undefined);
+  return Object.fromEntries(unsaid.map(([key, value]) => [key, Array.isArray(value) ? [] : null]));
 }

@@ -76,9 +76,7 @@ function listOf(body: Body, key: "include" | "exclude" | "require", world: World
 }
 
 function ruleOf(value: unknown, where: string, world: World): Rule {
-  // Clients that know all selectors send null for those that are not meant.
-  const given = isBody(value) ? Object.entries(value).filter(([, each]) => each !== null) : [];
-  const [entry, ...others] = given;
+  const [entry, ...others] = isBody(value) ? Object.entries(value) : [];
   if (!entry || others.length > 0) refuseRequest(`${where} has to have exactly one selector`);
   const [selector, told] = entry;
   const needed = selectors[selector] ?? refuseRequest(`${where} has the unknown selector ${selector}`);

@@ -119,7 +119,6 @@ function composed(type: RecordType, parts: readonly string[], fields: Fields): C
     if (value === undefined) return [];
     return [quoted.has(`${type}.${part}`) ? `"${value}"` : String(value)];
   });
-  const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
   // An SRV record's priority is part of its data, and stands beside it, too.
   const { priority } = priorityOf(
     type,
@@ -127,7 +126,7 @@ function composed(type: RecordType, parts: readonly string[], fields: Fields): C
   );
   return {
     content: words.join(" "),
-    data: { ...given, ...(priority !== undefined && type === "SRV" && { priority }) },
+    data: { ...data, ...(priority !== undefined && type === "SRV" && { priority }) },
     ...(priority !== undefined && { priority }),
   };
 }

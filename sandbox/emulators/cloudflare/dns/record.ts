@@ -15,6 +15,7 @@ export interface DnsRecord {
   data?: Body | undefined;
   priority?: number | undefined;
   proxied: boolean;
+  private_routing?: boolean | undefined;
   ttl: number;
   comment: string | null;
   tags: string[];
@@ -52,6 +53,7 @@ export function recordFrom(body: Body, zone: Zone, existing?: DnsRecord): DnsRec
     ...(data && { data }),
     ...(priority !== undefined && { priority }),
     proxied,
+    ...(fields.has("private_routing") && { private_routing: fields.boolean("private_routing") }),
     // The edge decides how long a proxied name is kept, whatever was asked for.
     ttl: proxied ? 1 : ttlOf(fields, zone),
     comment,

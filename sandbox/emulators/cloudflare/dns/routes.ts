@@ -19,6 +19,7 @@ const sayable = [
   "comment",
   "tags",
   "settings",
+  "private_routing",
 ] as const;
 
 export function recordRoutes(api: Api, world: World): void {

@@ -71,10 +71,13 @@ export const dnsRecord: RestKind = {
   columns: {
     zoneId: inPath(required(string)),
     name: sameAs(isSameName, required(string)),
-    type: replacing(required(matching(types, "a type of record such as A, CNAME or TXT"))),
+    type: sameAs(
+      isSameWord,
+      replacing(required(matching(types, "a type of record such as A, CNAME or TXT"))),
+    ),
     ttl: required(number),
     comment: string,
-    content: filled(sameAs(isSameHost, string)),
+    content: filled(sameAs(isSameWord, string)),
     data,
     includeShadowMetadata: filled(boolean),
     priority: number,
@@ -103,7 +106,8 @@ function isSameName(said: Value, live: Value): boolean {
   return short === "@" || whole === short || whole.startsWith(`${short}.`);
 }
 
-function isSameHost(said: Value, live: Value): boolean {
+/** DNS knows no capitals, and a dot at the end says nothing. */
+function isSameWord(said: Value, live: Value): boolean {
   return String(said).toLowerCase().replace(/\.$/, "") === String(live).toLowerCase();
 }
 

@@ -1,4 +1,14 @@
-import { boolean, integer, list, object, oneOf, replacing, required, string } from "../../framework/shape.ts";
+import {
+  boolean,
+  defaulting,
+  integer,
+  list,
+  object,
+  oneOf,
+  replacing,
+  required,
+  string,
+} from "../../framework/shape.ts";
 import { filled, inPath, output } from "../column.ts";
 import { levelOf, oneLevel } from "../kind.ts";
 import type { RestKind } from "../rest-kind.ts";
@@ -40,8 +50,8 @@ export const ruleset: RestKind = {
     kind: replacing(required(oneOf("managed", "custom", "root", "zone"))),
     name: replacing(required(string)),
     phase: replacing(required(string)),
-    description: filled(string),
-    rules: filled(list(rule)),
+    description: defaulting(string, ""),
+    rules: list(rule),
     lastUpdated: output(string),
     version: output(string),
   },
