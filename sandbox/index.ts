@@ -1,5 +1,6 @@
 export type { Api, SandboxCluster } from "./assembly.ts";
 export { SandboxFault } from "./fault.ts";
 export type { PartStatus } from "./parts/index.ts";
-export { ensurePrograms } from "./programs/index.ts";
+export { type ClusterCapacity, type NodeCapacity, prove, type Room } from "./placement/index.ts";
+export { builtPrograms, ensurePrograms } from "./programs/index.ts";
 export { Sandbox } from "./sandbox.ts";

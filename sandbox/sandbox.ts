@@ -7,6 +7,7 @@ import { type Api, type Assembly, assemble, type SandboxCluster } from "./assemb
 import { furnish, KubeApi } from "./control-plane/index.ts";
 import { Folder } from "./folder.ts";
 import { type PartStatus, Supervisor } from "./parts/index.ts";
+import { type ClusterCapacity, measure } from "./placement/index.ts";
 import { type Given, tokensFor } from "./plan/index.ts";
 import type { ProgramName, Programs } from "./programs/index.ts";
 
@@ -66,6 +67,11 @@ export class Sandbox {
 
   async clusters(): Promise<SandboxCluster[]> {
     return (await this.#assemble()).clusters;
+  }
+
+  /** How full its clusters are now. */
+  async capacity(): Promise<ClusterCapacity[]> {
+    return measure(await this.clusters());
   }
 
   /** Where one of the programs is that it is made of. */

@@ -1,9 +1,25 @@
 import type { Lab } from "../../components/lab/index.ts";
-import { nodesOf } from "../control-plane/index.ts";
+import type { SandboxCluster } from "../assembly.ts";
+import { KubeApi, nodesOf } from "../control-plane/index.ts";
 import type { Programs } from "../programs/index.ts";
 import { type ClusterCapacity, capacityOf } from "./capacity.ts";
+import { livePlacements } from "./live.ts";
 import { plannedPods } from "./planned-pod.ts";
 import { Scheduler } from "./trial.ts";
+
+/** How full the clusters of a running sandbox are, and what waits there. */
+export async function measure(clusters: readonly SandboxCluster[]): Promise<ClusterCapacity[]> {
+  return Promise.all(
+    clusters.map(async ({ name, lab, plane }) => {
+      const api = new KubeApi(plane.admin);
+      try {
+        return capacityOf(name, nodesOf(name, lab.inventory), await livePlacements(api));
+      } finally {
+        api.close();
+      }
+    }),
+  );
+}
 
 /** Lets a real scheduler place all that a lab deploys on its declared nodes, before anything is applied. */
 export async function prove(

@@ -38,7 +38,8 @@ export interface Trial {
   disks?: ReadonlyMap<string, string>;
 }
 
-interface Scheduled extends KubeObject {
+/** A pod, as far as the scheduler has written about it. */
+export interface Scheduled extends KubeObject {
   spec: { nodeName?: string };
   status?: { conditions?: { type: string; status: string; reason?: string; message?: string }[] };
 }
@@ -185,7 +186,7 @@ export class Scheduler {
   }
 }
 
-function placementOf(pod: PlannedPod, seen: Scheduled | undefined): Placement {
+export function placementOf(pod: PlannedPod, seen: Scheduled | undefined): Placement {
   if (seen?.spec.nodeName) return { pod, node: seen.spec.nodeName };
   const refused = seen?.status?.conditions?.find(
     ({ type, status }) => type === "PodScheduled" && status === "False",

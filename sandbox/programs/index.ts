@@ -1,1 +1,1 @@
-export { ensurePrograms, type ProgramName, type Programs } from "./programs.ts";
+export { builtPrograms, ensurePrograms, type ProgramName, type Programs } from "./programs.ts";

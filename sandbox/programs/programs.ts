@@ -37,6 +37,16 @@ export async function ensurePrograms(line: Line): Promise<Programs> {
       }
     });
   }
+  return filesOf(names);
+}
+
+/** What was built before; undefined where anything is missing, and would take minutes. */
+export function builtPrograms(): Programs | undefined {
+  const names = Object.keys(commands) as ProgramName[];
+  return names.every((name) => existsSync(fileOf(name))) ? filesOf(names) : undefined;
+}
+
+function filesOf(names: ProgramName[]): Programs {
   return Object.fromEntries(names.map((name) => [name, fileOf(name)])) as Programs;
 }
 

@@ -6,6 +6,7 @@ export const exits = {
   policy: 3,
   locked: 4,
   changes: 5,
+  noRoom: 6,
   interrupted: 130,
 } as const;
 
@@ -30,4 +31,5 @@ Exit codes:
   3    refused by a policy
   4    locked by another update
   5    --expect-no-changes, and there are changes
+  6    a pod that no node has room for
   130  interrupted`;

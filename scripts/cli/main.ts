@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { register as capacity } from "./commands/capacity.ts";
 import { register as destroy } from "./commands/destroy.ts";
 import { register as doctor } from "./commands/doctor.ts";
 import { register as drift } from "./commands/drift.ts";
@@ -39,6 +40,7 @@ for (const register of [
   services,
   urls,
   inventory,
+  capacity,
   sandbox,
   doctor,
   env,

@@ -7,13 +7,17 @@ import { run } from "../engine/run.ts";
 import { exits } from "../exits.ts";
 import { note } from "../log.ts";
 import { report } from "../report.ts";
+import { unplaced } from "../view/capacity.ts";
 import { type Perform, watch } from "../view/progress.ts";
 import { summary } from "../view/summary.ts";
 import { type EngineOptions, operationOptions, split, stacksToChange } from "./options.ts";
+import { proofFor } from "./proof.ts";
 
 interface Plan {
   command: "up" | "destroy";
   preview: Operation;
+  /** Whether every pod has to find a node first. */
+  proves: boolean;
   question: (stacks: string[]) => Question;
 }
 
@@ -27,8 +31,12 @@ export async function change(plan: Plan, words: string[], options: EngineOptions
   const perform: Perform = (job, tally) => run(engine, job, asked, tally);
   const each = (operation: Operation) => stacks.map((stack) => ({ stack, operation }));
 
-  const previews = await watch(each(plan.preview), perform);
-  if (exitFor(previews) !== exits.ok) return report(previews, options);
+  const [previews, placement] = await Promise.all([
+    watch(each(plan.preview), perform),
+    plan.proves ? proofFor(stacks, options) : undefined,
+  ]);
+  if (exitFor(previews) !== exits.ok || unplaced(placement ?? []).length > 0)
+    return report(previews, options, placement);
   if (!options.yes && previews.some(({ counts }) => changes(counts) > 0)) {
     for (const preview of previews) note(`${summary(preview, options.diff ?? false)}\n`);
     await confirm(plan.question(stacks));

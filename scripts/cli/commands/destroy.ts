@@ -12,6 +12,7 @@ export function register(program: Command): void {
         {
           command: "destroy",
           preview: "preview destroy",
+          proves: false,
           question: (stacks) => ({
             text: `All of this will be deleted. To go on, write "${stacks.join(" ")}": `,
             expected: stacks.join(" "),

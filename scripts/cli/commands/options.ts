@@ -14,6 +14,7 @@ export interface EngineOptions {
   yes?: true;
   expectNoChanges?: true;
   sandbox?: true;
+  proof?: boolean;
 }
 
 export function engineCommand(program: Command, name: string): Command {

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { stacksNamed } from "../data/stacks.ts";
 import { type EngineOptions, engineCommand, split } from "./options.ts";
+import { proofFor, proving } from "./proof.ts";
 import { together } from "./together.ts";
 
 export function register(program: Command): void {
-  engineCommand(program, "preview")
+  proving(engineCommand(program, "preview"))
     .summary("what an update would change; all stacks where none is named")
     .option("--policy-pack <folder>", "judge by these policies instead of the project's own")
     .option("--expect-no-changes", "exit 5 where anything would change")
@@ -13,5 +14,6 @@ export function register(program: Command): void {
 
 async function preview(words: string[], options: EngineOptions): Promise<void> {
   const { stacks, engineArguments } = split(words);
-  await together("preview", stacksNamed(stacks), engineArguments, options);
+  const named = stacksNamed(stacks);
+  await together("preview", named, engineArguments, options, proofFor(named, options));
 }

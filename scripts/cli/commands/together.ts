@@ -1,3 +1,4 @@
+import type { ClusterCapacity } from "../../../sandbox/index.ts";
 import type { Operation } from "../engine/operation.ts";
 import { projectEngine } from "../engine/project.ts";
 import { run } from "../engine/run.ts";
@@ -11,9 +12,14 @@ export async function together(
   stacks: string[],
   engineArguments: string[],
   options: EngineOptions,
+  proof?: Promise<ClusterCapacity[] | undefined>,
 ): Promise<void> {
   const asked = operationOptions(options, engineArguments);
   const engine = await projectEngine(options.sandbox);
   const jobs = stacks.map((stack) => ({ stack, operation }));
-  report(await watch(jobs, (job, tally) => run(engine, job, asked, tally)), options);
+  const [results, placement] = await Promise.all([
+    watch(jobs, (job, tally) => run(engine, job, asked, tally)),
+    proof,
+  ]);
+  report(results, options, placement);
 }

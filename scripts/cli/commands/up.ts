@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { change } from "./change.ts";
 import { type EngineOptions, engineCommand } from "./options.ts";
+import { proving } from "./proof.ts";
 
 export function register(program: Command): void {
-  engineCommand(program, "up")
+  proving(engineCommand(program, "up"))
     .summary("previews, asks, and applies the changes")
     .option("--all", "every stack, one after the other")
     .option("--yes", "do not ask; required where there is no terminal")
@@ -13,6 +14,7 @@ export function register(program: Command): void {
         {
           command: "up",
           preview: "preview up",
+          proves: true,
           question: (stacks) => ({ text: `Apply this to ${stacks.join(" and ")}? [y/N] `, expected: "y" }),
         },
         words,

@@ -1,4 +1,4 @@
-import { ensurePrograms, Sandbox } from "../../../sandbox/index.ts";
+import type { Sandbox } from "../../../sandbox/index.ts";
 import { places } from "../../setup/index.mjs";
 import { progressLine } from "../../setup/progress.mjs";
 import { labsOf } from "../data/stacks.ts";
@@ -6,6 +6,8 @@ import { Stop } from "../exits.ts";
 
 /** This checkout's sandbox, running or not; its programs are built where that has not been done yet. */
 export async function checkoutSandbox(): Promise<Sandbox> {
+  // Loaded only here: most commands have nothing to do with it, and would wait for all that it is made of.
+  const { ensurePrograms, Sandbox } = await import("../../../sandbox/index.ts");
   const line = progressLine("sandbox");
   const began = performance.now();
   const programs = await ensurePrograms(line);

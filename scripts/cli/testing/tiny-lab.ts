@@ -37,7 +37,8 @@ export class TinyLab {
   constructor() {
     cpSync(join(checkout, "scripts/cli/fixtures/tiny"), this.root, { recursive: true });
     cpSync(join(checkout, "scripts"), join(this.root, "scripts"), { recursive: true });
-    symlinkSync(join(checkout, "components"), join(this.root, "components"));
+    for (const folder of ["components", "sandbox"])
+      symlinkSync(join(checkout, folder), join(this.root, folder));
     this.#borrowPackages();
     this.plan({ things: {} });
   }
