@@ -28,6 +28,9 @@ export function terminal(call: Call, host: Host, tty: boolean): Stream {
   host.store.flush();
   call.reply.hijack();
   const { socket } = call.request.raw;
+  // Node.js would read what is typed as the next request, and hang up when the client has nothing more to type.
+  for (const event of ["data", "end"]) socket.removeAllListeners(event);
+  socket.on("data", () => {});
   socket.write(
     `HTTP/1.1 101 UPGRADED\r\nContent-Type: ${type}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nApi-Version: ${call.reply.getHeader("api-version")}\r\n\r\n`,
   );
