@@ -37,7 +37,6 @@ const policy = `{
 
 function program({ acl = policy, more = "", servers = ["10.9.0.1"] } = {}): string {
   return `
-    import * as tailscale from "@pulumi/tailscale";
     const provider = new tailscale.Provider("tailnet", {
       apiKey: ${JSON.stringify(apiKey)}, baseUrl: ${JSON.stringify(tailnet.url)},
     });
@@ -166,18 +165,6 @@ test("faults in the middle of an up are waited out, or leave an up that can be r
   tailnet.faults();
 });
 
-test("an import takes over what is there, without changing it", async () => {
-  await ask("tailnet/-/dns/split-dns", "PATCH", { "old.example.com": ["10.9.0.3"] });
-  const more = `
-    new tailscale.DnsSplitNameservers("old", { domain: "old.example.com", nameservers: ["10.9.0.3"] },
-      { provider, import: "old.example.com" });`;
-  stack.program(program({ more }));
-  const { ok, output } = await up();
-  expect(ok).toBe(true);
-  expect(output).toContain("= 1 imported");
-  expect((await up()).output).not.toMatch(/updated|created|replaced/);
-});
-
 test("a destroy leaves nothing behind but what cannot be taken back", async () => {
   const { ok } = await stack.pulumi("destroy", "--yes", "--skip-preview");
   expect(ok).toBe(true);
@@ -196,7 +183,6 @@ test("a destroy leaves nothing behind but what cannot be taken back", async () =
 test("a policy that somebody wrote is not overwritten, unless one says so", async () => {
   await ask("tailnet/-/acl", "POST", { grants: [] });
   const only = (overwrite: boolean) => `
-    import * as tailscale from "@pulumi/tailscale";
     const provider = new tailscale.Provider("tailnet", { apiKey: "${apiKey}", baseUrl: "${tailnet.url}" });
     new tailscale.Acl("acl", { acl: ${JSON.stringify(policy)}, overwriteExistingContent: ${overwrite} }, { provider });`;
   stack.program(only(false));
@@ -205,4 +191,64 @@ test("a policy that somebody wrote is not overwritten, unless one says so", asyn
   expect(refused.output).toContain("the tailnet has a policy that somebody wrote");
   stack.program(only(true));
   expect((await up()).ok).toBe(true);
+});
+
+test("an import takes over what is there, of every sort, without changing it", async () => {
+  const { keys } = (await ask("tailnet/-/keys")) as { keys: { id: string }[] };
+  expect(keys).toEqual([]);
+  await ask("tailnet/-/acl", "POST", JSON.parse(`{"tagOwners": {"tag:nas": []}}`));
+  const [nas] = ((await ask("tailnet/-/devices?hostname=nas")) as { devices: { nodeId: string }[] }).devices;
+  const id = nas?.nodeId ?? "";
+  await ask(`device/${id}/routes`, "POST", { routes: ["10.9.0.0/16", "10.8.0.0/16"] });
+  await ask(`device/${id}/tags`, "POST", { tags: ["tag:nas"] });
+  const create = { reusable: true, ephemeral: false, preauthorized: false, tags: ["tag:nas"] };
+  const key = (await ask("tailnet/-/keys", "POST", { capabilities: { devices: { create } } })) as {
+    id: string;
+  };
+  const client = (await ask("tailnet/-/keys", "POST", { keyType: "client", scopes: ["dns"] })) as {
+    id: string;
+  };
+  await ask("tailnet/-/dns/configuration", "POST", {
+    nameservers: [{ address: "9.9.9.9" }, { address: "1.1.1.1", useWithExitNode: true }],
+    splitDNS: { "b.example.com": [{ address: "10.9.0.1" }], "a.example.com": [{ address: "10.9.0.2" }] },
+    preferences: { magicDNS: true },
+  });
+  stack.program(`
+    const provider = new tailscale.Provider("tailnet", { apiKey: "${apiKey}", baseUrl: "${tailnet.url}" });
+    const of = (id) => ({ provider, import: id });
+    new tailscale.Acl("policy", { acl: '{ "tagOwners": { "tag:nas": [] } }' }, of("acl"));
+    new tailscale.DeviceSubnetRoutes("nas", { deviceId: "${id}", routes: ["10.8.0.0/16", "10.9.0.0/16"] }, of("${id}"));
+    new tailscale.DeviceTags("nas", { deviceId: "${id}", tags: ["tag:nas"] }, of("${id}"));
+    new tailscale.TailnetKey("key", { reusable: true, tags: ["tag:nas"] }, of("${key.id}"));
+    new tailscale.OauthClient("client", { scopes: ["dns"] }, of("${client.id}"));
+    new tailscale.TailnetSettings("settings", { devicesKeyDurationDays: 90 }, of("settings"));
+    new tailscale.Contacts("people", { accounts: [{ email: "a@example.com" }], securities: [{ email: "b@example.com" }],
+      supports: [{ email: "c@example.com" }] }, of("contacts"));
+    new tailscale.DnsConfiguration("dns", { nameservers: [{ address: "9.9.9.9" }, { address: "1.1.1.1", useWithExitNode: true }],
+      splitDns: [{ domain: "a.example.com", nameservers: [{ address: "10.9.0.2" }] },
+        { domain: "b.example.com", nameservers: [{ address: "10.9.0.1" }] }] }, of("dns"));
+  `);
+  const { ok, output } = await up();
+  expect(output).toContain("= 8 imported");
+  expect(ok).toBe(true);
+  expect((await up()).output).not.toMatch(/updated|created|replaced/);
+  expect((await stack.pulumi("refresh", "--yes", "--skip-preview")).output).not.toMatch(/updated|deleted/);
+});
+
+test("an OAuth client is let in as far as it may go", async () => {
+  const client = (await ask("tailnet/-/keys", "POST", { keyType: "client", scopes: ["dns"] })) as {
+    id: string;
+    key: string;
+  };
+  stack.program(`
+    const provider = new tailscale.Provider("client", { baseUrl: "${tailnet.url}/",
+      oauthClientId: "${client.id}", oauthClientSecret: pulumi.secret("${client.key}"), tailnet: "dove-komodo.ts.net" });
+    new tailscale.DnsSearchPaths("paths", { searchPaths: ["lab.example.com"] }, { provider });
+    new tailscale.TailnetSettings("switches", { usersApprovalOn: true }, { provider });
+  `);
+  const { ok, output } = await up();
+  expect(ok).toBe(false);
+  expect(output).toMatch(/DnsSearchPaths paths created/);
+  expect(output).toContain("(403): calling actor does not have enough permissions");
+  expect(output).not.toContain(client.key);
 });
