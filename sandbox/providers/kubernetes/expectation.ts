@@ -1,5 +1,6 @@
 import { computed, isObject, objectAt, type Properties, type Value } from "../framework/value.ts";
 import type { ApplyRequest } from "../framework/vendor.ts";
+import { merged } from "./merged.ts";
 import type { Gvk } from "./token.ts";
 
 export function previewOffline({ inputs, state }: ApplyRequest, gvk: Gvk): Properties {
@@ -22,13 +23,4 @@ export function expectedNew(outputs: Properties, inputs: Properties, { group, ki
 function expectedUpdate(state: Properties, inputs: Properties): Properties {
   const { status: _, ...rest } = merged(state, inputs);
   return rest;
-}
-
-function merged(below: Properties, above: Properties): Properties {
-  const both: Properties = { ...below };
-  for (const [key, value] of Object.entries(above)) {
-    const under = below[key];
-    both[key] = isObject(under) && isObject(value) ? merged(under, value) : value;
-  }
-  return both;
 }

@@ -12,7 +12,7 @@ import type {
   Log,
   ResourceKind,
 } from "../framework/vendor.ts";
-import type { Readiness } from "./await/readiness.ts";
+import type { Readiness } from "./await/index.ts";
 import type { Cluster } from "./cluster.ts";
 import type { CustomKinds } from "./custom-kinds.ts";
 import type { Definition } from "./definition.ts";

@@ -2,7 +2,7 @@ import type { Change } from "../framework/changes.ts";
 import { changesBetween } from "../framework/changes.ts";
 import { boolean, type Fields, integer, number, object, string } from "../framework/shape.ts";
 import type { Failure } from "../framework/validate.ts";
-import { computed, equal, type Properties, stringAt } from "../framework/value.ts";
+import { computed, equal, objectAt, type Properties, stringAt } from "../framework/value.ts";
 import type { Diff } from "../framework/vendor.ts";
 import { activeCluster, type Choice } from "./kubeconfig.ts";
 
@@ -55,6 +55,12 @@ export function checkConfig(given: Properties): Failure[] {
     failures.push({
       path: ["renderYamlToDirectory"],
       reason: "needs the official plugin: the stand-in renders no files",
+    });
+  const { driver = "secret" } = objectAt(given, "helmReleaseSettings");
+  if (typeof driver === "string" && !/^secrets?$/.test(driver))
+    failures.push({
+      path: ["helmReleaseSettings", "driver"],
+      reason: 'has to be "secret": the stand-in records releases in no other way',
     });
   return failures;
 }

@@ -1,11 +1,11 @@
 import type { Properties } from "../framework/value.ts";
 import type { Log, ResourceKind, Vendor } from "../framework/vendor.ts";
-import { Readiness } from "./await/readiness.ts";
+import { Readiness } from "./await/index.ts";
 import { Cluster } from "./cluster.ts";
 import { CustomKinds } from "./custom-kinds.ts";
+import { releaseKind, releaseType } from "./helm/index.ts";
 import { accessOf } from "./kubeconfig.ts";
 import { type Context, objectKind, patchKind } from "./object.ts";
-import { releaseKind, releaseType } from "./release.ts";
 import { checkConfig, config, diffConfig, settingsOf } from "./settings.ts";
 import { type Gvk, gvkOf } from "./token.ts";
 
@@ -22,7 +22,7 @@ export const kubernetes: Vendor = {
     const cluster = access && new Cluster(access);
     const readiness = cluster && new Readiness(cluster, log);
     const context = { settings, custom: new CustomKinds(), cluster, readiness, defaultNamespace, log };
-    const kinds = new Map<string, ResourceKind>([[releaseType, releaseKind(defaultNamespace)]]);
+    const kinds = new Map<string, ResourceKind>([[releaseType, releaseKind(defaultNamespace, cluster, log)]]);
     return (type) => {
       const kind = kinds.get(type) ?? kindOf(gvkOf(type), context);
       kinds.set(type, kind);

@@ -1,4 +1,4 @@
-import { Refusal } from "../framework/refusal.ts";
+import { Refusal } from "../../framework/refusal.ts";
 import {
   boolean,
   defaulting,
@@ -7,13 +7,18 @@ import {
   integer,
   list,
   map,
+  type ObjectShape,
   object,
   replacing,
   required,
   string,
-} from "../framework/shape.ts";
-import { checkTable, diffTable, type Table } from "../framework/table.ts";
-import type { ResourceKind } from "../framework/vendor.ts";
+} from "../../framework/shape.ts";
+import { checkTable, diffTable, type Table } from "../../framework/table.ts";
+import { computed } from "../../framework/value.ts";
+import type { Log, ResourceKind } from "../../framework/vendor.ts";
+import type { Cluster } from "../cluster.ts";
+import { checkChart } from "./chart.ts";
+import { Releases } from "./releases.ts";
 
 export const releaseType = "kubernetes:helm.sh/v3:Release";
 
@@ -67,23 +72,27 @@ const fields: Fields = {
   waitForJobs: boolean,
 };
 
-const table: Table = { shape: { is: "object", name: "Release", fields: () => fields }, autoname: true };
+const shape: ObjectShape = { is: "object", name: "Release", fields: () => fields };
+const table: Table = { shape, autoname: true, rules: checkChart };
 
 /** A Helm release, put into the provider's namespace where it says none. */
-export function releaseKind(defaultNamespace: string): ResourceKind {
-  const withoutHelm = () => {
-    throw new Refusal(
-      "a Helm release needs the official plugin, which has Helm in it: the stand-in only previews one",
-    );
+export function releaseKind(defaultNamespace: string, cluster: Cluster | undefined, log: Log): ResourceKind {
+  const releases = cluster && new Releases(cluster, log);
+  const required = () => {
+    if (!releases)
+      throw new Refusal(
+        "no cluster is known: neither the kubeconfig of the provider nor KUBECONFIG names one",
+      );
+    return releases;
   };
   return {
     check: (request) =>
       checkTable(table, { ...request, inputs: { namespace: defaultNamespace, ...request.inputs } }),
     diff: (request) => diffTable(table, request),
-    preview: ({ inputs, state }) => ({ ...state, ...inputs }),
-    create: withoutHelm,
-    update: withoutHelm,
-    read: withoutHelm,
-    remove: withoutHelm,
+    preview: ({ inputs, state }) => ({ ...state, ...inputs, resourceNames: computed, status: computed }),
+    create: (request) => required().create(request),
+    update: (request) => required().update(request),
+    read: (request) => required().read(request),
+    remove: (request) => required().remove(request),
   };
 }

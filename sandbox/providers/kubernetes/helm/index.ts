@@ -1,0 +1,1 @@
+export { releaseKind, releaseType } from "./release.ts";
