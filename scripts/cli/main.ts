@@ -3,6 +3,7 @@ import { register as capacity } from "./commands/capacity.ts";
 import { register as destroy } from "./commands/destroy.ts";
 import { register as doctor } from "./commands/doctor.ts";
 import { register as drift } from "./commands/drift.ts";
+import { register as drill } from "./commands/drill.ts";
 import { register as env } from "./commands/env.ts";
 import { register as inventory } from "./commands/inventory.ts";
 import { register as preview } from "./commands/preview.ts";
@@ -41,6 +42,7 @@ for (const register of [
   urls,
   inventory,
   capacity,
+  drill,
   sandbox,
   doctor,
   env,

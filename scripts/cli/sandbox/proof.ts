@@ -1,5 +1,5 @@
 import type { Lab } from "../../../components/lab/index.ts";
-import type { ClusterCapacity } from "../../../sandbox/index.ts";
+import type { ClusterCapacity, DrillReport, Outage } from "../../../sandbox/index.ts";
 import { progressLine } from "../../setup/progress.mjs";
 import { deployedBy } from "../data/deployed.ts";
 import { labsOf } from "../data/stacks.ts";
@@ -20,6 +20,13 @@ export async function quickProof(stacks: string[]): Promise<ClusterCapacity[] | 
   const { builtPrograms, prove } = await import("../../../sandbox/index.ts");
   const programs = builtPrograms();
   return programs && prove(labs, lifecyclesOf(labs), programs);
+}
+
+/** What would become of every service of every stack. */
+export async function rehearse(outage: Outage): Promise<DrillReport> {
+  const labs = await labsOf(undefined);
+  const { drill, ensurePrograms } = await import("../../../sandbox/index.ts");
+  return drill(outage, labs, lifecyclesOf(labs), await ensurePrograms(progressLine("sandbox")));
 }
 
 async function labsWithClusters(isWanted: (stack: string) => boolean): Promise<Lab[]> {
