@@ -4,10 +4,10 @@ import type { Lab } from "../components/lab/index.ts";
 import { writeWhole } from "../scripts/setup/files.mjs";
 import { withLock } from "../scripts/setup/lock.mjs";
 import { type Api, type Assembly, assemble, type SandboxCluster } from "./assembly.ts";
-import { furnish, KubeApi } from "./control-plane/index.ts";
+import { furnish, inCluster } from "./control-plane/index.ts";
 import { Folder } from "./folder.ts";
 import { type PartStatus, Supervisor } from "./parts/index.ts";
-import { type ClusterCapacity, measure } from "./placement/index.ts";
+import { type ClusterCapacity, livePlacements, measure } from "./placement/index.ts";
 import { type Given, tokensFor } from "./plan/index.ts";
 import type { ProgramName, Programs } from "./programs/index.ts";
 
@@ -74,6 +74,22 @@ export class Sandbox {
     return measure(await this.clusters());
   }
 
+  /** Where every pod of its clusters is, by the stack and the service that it belongs to. */
+  async pods(): Promise<{ stack: string; service: string; node?: string }[]> {
+    const clusters = await this.clusters();
+    const pods = await Promise.all(
+      clusters.map(async ({ lab, plane }) => {
+        const placements = await inCluster(plane, livePlacements);
+        return placements.map(({ pod, node }) => ({
+          stack: lab.name,
+          service: pod.service,
+          ...(node && { node }),
+        }));
+      }),
+    );
+    return pods.flat();
+  }
+
   /** Where one of the programs is that it is made of. */
   program(name: ProgramName): string {
     return this.#programs[name];
@@ -117,10 +133,8 @@ export class Sandbox {
   }
 }
 
-async function settle({ name, lab, plane }: SandboxCluster): Promise<void> {
-  const api = new KubeApi(plane.admin);
-  await furnish(api, name, lab.inventory);
-  api.close();
+function settle({ name, lab, plane }: SandboxCluster): Promise<void> {
+  return inCluster(plane, (api) => furnish(api, name, lab.inventory));
 }
 
 function dockerUrl(host: string, apis: readonly Api[]): string {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { writeWhole } from "../../scripts/setup/files.mjs";
 import type { Part } from "../parts/index.ts";
 import type { Programs } from "../programs/index.ts";
+import { KubeApi } from "./api.ts";
 import { auditPolicy } from "./audit.ts";
 import type { Authority } from "./authority.ts";
 import { type ClientAccess, kubeconfig } from "./kubeconfig.ts";
@@ -154,6 +155,19 @@ async function apiServer(
     "--audit-log-maxbackup=1",
     "--profiling=false",
   ];
+}
+
+/** Asks a cluster something as its administrator, and hangs up. */
+export async function inCluster<Answer>(
+  { admin }: ControlPlane,
+  ask: (api: KubeApi) => Promise<Answer>,
+): Promise<Answer> {
+  const api = new KubeApi(admin);
+  try {
+    return await ask(api);
+  } finally {
+    api.close();
+  }
 }
 
 /** Under which a server of the sandbox is reached: from here, and by its name inside of a cluster. */

@@ -11,6 +11,7 @@ import { Records } from "./record.ts";
 
 const startLimitMs = 90_000;
 const stopLimitMs = 10_000;
+const tellEveryMs = 2_000;
 const largestLog = 20e6;
 
 /** What a part is doing, told in `lab sandbox status`. */
@@ -40,17 +41,25 @@ export class Supervisor {
     await this.#stopStrangers(parts);
     const waiting = new Set(parts.map(({ name }) => name));
     const started: string[] = [];
+    const up = new Map<string, Promise<void>>();
     const bring = async (part: Part) => {
       await Promise.all(part.needs.map((need) => up.get(need)));
       if (await this.#bring(part)) started.push(part.name);
       waiting.delete(part.name);
-      doing(waiting.size > 0 ? `waiting for ${[...waiting].slice(0, 4).join(", ")}` : "everything is up");
     };
-    const up = new Map<string, Promise<void>>();
-    for (const part of parts) up.set(part.name, bring(part));
-    const settled = await Promise.allSettled(up.values());
-    for (const each of settled) if (each.status === "rejected") throw each.reason;
-    return started;
+    doing(`starting ${parts.length} parts`);
+    const telling = setInterval(
+      () => doing(`waiting for ${[...waiting].slice(0, 4).join(", ")}`),
+      tellEveryMs,
+    );
+    try {
+      for (const part of parts) up.set(part.name, bring(part));
+      const settled = await Promise.allSettled(up.values());
+      for (const each of settled) if (each.status === "rejected") throw each.reason;
+      return started;
+    } finally {
+      clearInterval(telling);
+    }
   }
 
   /**

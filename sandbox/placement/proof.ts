@@ -1,6 +1,6 @@
 import type { Lab } from "../../components/lab/index.ts";
 import type { SandboxCluster } from "../assembly.ts";
-import { KubeApi, nodesOf } from "../control-plane/index.ts";
+import { inCluster, nodesOf } from "../control-plane/index.ts";
 import type { Programs } from "../programs/index.ts";
 import { type ClusterCapacity, capacityOf } from "./capacity.ts";
 import { livePlacements } from "./live.ts";
@@ -10,14 +10,9 @@ import { Scheduler } from "./trial.ts";
 /** How full the clusters of a running sandbox are, and what waits there. */
 export async function measure(clusters: readonly SandboxCluster[]): Promise<ClusterCapacity[]> {
   return Promise.all(
-    clusters.map(async ({ name, lab, plane }) => {
-      const api = new KubeApi(plane.admin);
-      try {
-        return capacityOf(name, nodesOf(name, lab.inventory), await livePlacements(api));
-      } finally {
-        api.close();
-      }
-    }),
+    clusters.map(async ({ name, lab, plane }) =>
+      capacityOf(name, nodesOf(name, lab.inventory), await inCluster(plane, livePlacements)),
+    ),
   );
 }
 

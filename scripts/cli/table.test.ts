@@ -34,7 +34,7 @@ const services = [
 ];
 
 test("at 80 columns the table keeps what matters most", () => {
-  expect(servicesTable(services, 80)).toMatchInlineSnapshot(`
+  expect(servicesTable(services, { width: 80 })).toMatchInlineSnapshot(`
     "service   group  where             url
     jellyfin  media  brain/k3s-master  http://192.168.0.206:8096
     immich    media  brain/k3s-master  https://photos.dove-komodo.ts.net
@@ -43,7 +43,7 @@ test("at 80 columns the table keeps what matters most", () => {
 });
 
 test("at 200 columns nothing is left out", () => {
-  expect(servicesTable(services, 200)).toMatchInlineSnapshot(`
+  expect(servicesTable(services, { width: 200 })).toMatchInlineSnapshot(`
     "service   group  stack    where             lifecycle   image              memory    gpu  needs                                   url
     jellyfin  media  homelab  brain/k3s-master  production  jellyfin:10.11.11  1Gi..4Gi  1                                            http://192.168.0.206:8096
     immich    media  homelab  brain/k3s-master  production  jellyfin:10.11.11  1Gi..4Gi  1    immich-ml immich-postgres immich-redis  https://photos.dove-komodo.ts.net
@@ -54,7 +54,7 @@ test("at 200 columns nothing is left out", () => {
 test.each([80, 90, 100, 120, 140, 160, 200])(
   "at %i columns no line is wider, and every URL is whole",
   (width) => {
-    const text = servicesTable(services, width);
+    const text = servicesTable(services, { width });
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
     expect(text).toContain("https://photos.dove-komodo.ts.net");
   },

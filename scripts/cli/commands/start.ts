@@ -1,38 +1,78 @@
 import type { Command } from "commander";
+import { SetupFault } from "../../setup/fault.mjs";
+import { progressLine } from "../../setup/progress.mjs";
+import { runningPods } from "../data/pods.ts";
 import { serviceRecords } from "../data/service-record.ts";
 import { labsOf, stacksNamed } from "../data/stacks.ts";
+import type { Operation } from "../engine/operation.ts";
 import { projectEngine } from "../engine/project.ts";
-import { exitFor } from "../engine/result.ts";
+import { exitFor, type Result } from "../engine/result.ts";
 import { run } from "../engine/run.ts";
 import { exits } from "../exits.ts";
-import { say } from "../log.ts";
+import { note, say } from "../log.ts";
+import { checkoutSandbox } from "../sandbox/running.ts";
 import { colours } from "../terminal.ts";
 import { watch } from "../view/progress.ts";
 import { servicesTable } from "../view/services.ts";
 import { headline, summary } from "../view/summary.ts";
 import { operationOptions } from "./options.ts";
 
-const next = [
-  ["npx lab preview homelab", "what an update would change"],
-  ["npx lab urls", "every address, also from outside"],
-  ["npx lab --help", "everything else"],
-] as const;
+const next = {
+  applied: [
+    ["npx lab drift --sandbox", "what was changed behind the program's back"],
+    ["npx lab sandbox kubectl brain get pods -A", "the cluster itself"],
+    ["npx lab drill --node asuna", "what would become of the services without a machine"],
+    ["npx lab sandbox stop", "ends all of it, and keeps what it knows"],
+  ],
+  previewed: [
+    ["npx lab preview homelab", "what an update would change"],
+    ["npx lab urls", "every address, also from outside"],
+    ["npx lab --help", "everything else"],
+  ],
+} as const;
 
 export function register(program: Command): void {
-  program.command("start").summary("a first look: previews every stack and lists what it runs").action(start);
+  program
+    .command("start")
+    .summary("the whole lab in the sandbox: starts it, applies every stack, shows what runs where")
+    .action(start);
 }
 
 async function start(): Promise<void> {
-  const labs = await labsOf(undefined);
-  const engine = await projectEngine();
-  const asked = operationOptions({}, []);
-  const jobs = stacksNamed([]).map((stack) => ({ stack, operation: "preview" as const }));
-  const results = await watch(jobs, (job, tally) => run(engine, job, asked, tally));
+  const sandbox = await startSandbox();
+  const results = sandbox ? await perform("up", true) : await perform("preview", false);
   const exit = exitFor(results);
   process.exitCode = exit;
   if (exit !== exits.ok) return say(results.map((result) => summary(result, false)).join("\n\n"));
 
+  const labs = await labsOf(undefined);
+  const pods = sandbox ? await runningPods(sandbox) : new Map<string, string[]>();
   say(results.map((result) => headline(result)).join("\n"));
-  say(`\n${servicesTable(labs.flatMap(serviceRecords))}\n`);
-  for (const [command, about] of next) say(`  ${colours.cyan(command.padEnd(25))}${colours.dim(about)}`);
+  say(`\n${servicesTable(labs.flatMap(serviceRecords), { pods })}\n`);
+  const commands = sandbox ? next.applied : next.previewed;
+  for (const [command, about] of commands) say(`  ${colours.cyan(command.padEnd(43))}${colours.dim(about)}`);
+}
+
+/** Undefined on a machine that cannot have one, which can still preview everything. */
+async function startSandbox() {
+  const line = progressLine("sandbox");
+  try {
+    const sandbox = await checkoutSandbox();
+    const started = await sandbox.start(line.update);
+    line.done(started.length > 0 ? `runs, ${started.length} parts were started` : "runs already");
+    return sandbox;
+  } catch (error) {
+    if (!(error instanceof SetupFault)) throw error;
+    line.fail();
+    note(`${error.message}\n  Previewing instead.`);
+    return undefined;
+  }
+}
+
+/** All stacks at once, for they share nothing. */
+async function perform(operation: Operation, pretended: boolean): Promise<Result[]> {
+  const engine = await projectEngine(pretended);
+  const asked = operationOptions({}, []);
+  const jobs = stacksNamed([]).map((stack) => ({ stack, operation }));
+  return watch(jobs, (job, tally) => run(engine, job, asked, tally));
 }

@@ -1,12 +1,14 @@
+import { podKey } from "../data/pods.ts";
 import { placeOf, type ServiceRecord } from "../data/service-record.ts";
 import { type Column, table } from "../table.ts";
 import { colours } from "../terminal.ts";
 
-const columns: Column<ServiceRecord>[] = [
+const columns = (pods: ReadonlyMap<string, string[]>): Column<ServiceRecord>[] => [
   { title: "service", cell: ({ name }) => name, paint: paintName },
   { title: "group", cell: ({ group }) => group, dispensable: 1, paint: (text) => colours.dim(text) },
   { title: "stack", cell: ({ stack }) => stack, dispensable: 6, paint: (text) => colours.dim(text) },
   { title: "where", cell: placeOf },
+  { title: "runs on", cell: ({ stack, name }) => pods.get(podKey(stack, name))?.join(" ") ?? "" },
   { title: "lifecycle", cell: ({ lifecycle }) => lifecycle, dispensable: 3, paint: paintLifecycle },
   { title: "image", cell: shortImage, atLeast: 18, dispensable: 5 },
   { title: "memory", cell: memoryRange, dispensable: 4 },
@@ -15,8 +17,12 @@ const columns: Column<ServiceRecord>[] = [
   { title: "url", cell: nearestUrl, paint: (text) => colours.cyan(text) },
 ];
 
-export function servicesTable(services: ServiceRecord[], width?: number): string {
-  return table(services, columns, width);
+/** With the nodes on which their pods run, where that is known. */
+export function servicesTable(
+  services: ServiceRecord[],
+  { pods = new Map(), width }: { pods?: ReadonlyMap<string, string[]>; width?: number } = {},
+): string {
+  return table(services, columns(pods), width);
 }
 
 /** The one that works from most chairs in the house, then from anywhere. */
