@@ -75,7 +75,7 @@ function sorted(value: Value | undefined): Value | undefined {
 }
 
 /** The text of a value, whatever the order of its keys. */
-function canonical(value: Value): string {
+export function canonical(value: Value): string {
   return JSON.stringify(value, (_, each) =>
     isObject(each) ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1))) : each,
   );
