@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { Lab } from "../components/lab/index.ts";
 import { Authority, type ControlPlane, planControlPlane, planEtcd } from "./control-plane/index.ts";
-import { type Control, planEmulators } from "./emulators-part.ts";
+import { planEmulators } from "./emulators-part.ts";
 import type { Folder } from "./folder.ts";
 import { type Part, Ports } from "./parts/index.ts";
 import { Keys, planApis } from "./plan/index.ts";
@@ -21,6 +21,12 @@ export interface Api {
   /** The machine of the inventory that it stands for, where it stands for one. */
   host?: string;
   environment: Record<string, string>;
+}
+
+/** The way to switch faults on and off. */
+export interface Control {
+  url: string;
+  token: string;
 }
 
 /** All that a sandbox is made of: its files are written, and none of it runs yet. */

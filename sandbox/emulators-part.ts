@@ -2,18 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { writeWhole } from "../scripts/setup/files.mjs";
-import type { Api, SandboxCluster } from "./assembly.ts";
+import type { Api, Control, SandboxCluster } from "./assembly.ts";
 import { type Authority, hostsOf, nodesOf } from "./control-plane/index.ts";
 import type { EmulatorSettings } from "./emulators/settings.ts";
 import type { Folder } from "./folder.ts";
 import type { Part, Ports } from "./parts/index.ts";
 import type { ApiPlan } from "./plan/index.ts";
-
-/** The way to switch faults on and off. */
-export interface Control {
-  url: string;
-  token: string;
-}
 
 interface Ground {
   folder: Folder;

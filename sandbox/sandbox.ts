@@ -5,6 +5,7 @@ import { writeWhole } from "../scripts/setup/files.mjs";
 import { withLock } from "../scripts/setup/lock.mjs";
 import { type Api, type Assembly, assemble, type SandboxCluster } from "./assembly.ts";
 import { furnish, inCluster } from "./control-plane/index.ts";
+import { type Fault, faultsIn, switchFaults } from "./faults.ts";
 import { Folder } from "./folder.ts";
 import { type PartStatus, Supervisor } from "./parts/index.ts";
 import { type ClusterCapacity, livePlacements, measure } from "./placement/index.ts";
@@ -67,6 +68,14 @@ export class Sandbox {
 
   async clusters(): Promise<SandboxCluster[]> {
     return (await this.#assemble()).clusters;
+  }
+
+  async faults(): Promise<Record<string, Fault[]>> {
+    return faultsIn((await this.#assemble()).control);
+  }
+
+  async switchFaults(api: string, faults: readonly Fault[]): Promise<void> {
+    await switchFaults((await this.#assemble()).control, api, faults);
   }
 
   /** How full its clusters are now. */

@@ -9,6 +9,7 @@ import { note, say, sayJson } from "../log.ts";
 import { proposal } from "../nearest.ts";
 import { checkoutSandbox } from "../sandbox/running.ts";
 import { apisTable, partsTable } from "../view/sandbox.ts";
+import { register as registerFault } from "./sandbox-fault.ts";
 
 export function register(program: Command): void {
   const sandbox = program
@@ -38,6 +39,7 @@ export function register(program: Command): void {
     .passThroughOptions()
     .allowUnknownOption()
     .action(kubectl);
+  registerFault(sandbox);
 }
 
 async function start(): Promise<void> {
