@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ApiError } from "../framework/index.ts";
-import type { Planted } from "./seed.ts";
+import { type Planted, tailnetIdOf } from "./seed.ts";
 import { hashOf, type State } from "./state.ts";
 
 declare module "fastify" {
@@ -45,7 +45,7 @@ export function authenticate(app: FastifyInstance, state: State, seed: Planted):
     if (path === "/api/v2/oauth/token") return;
     request.caller = callerOf(tokenOf(request), state, seed);
     const { tailnet } = request.params as { tailnet?: string };
-    if (tailnet !== undefined && tailnet !== "-" && tailnet !== seed.tailnet && tailnet !== seed.owner)
+    if (tailnet !== undefined && !["-", seed.tailnet, tailnetIdOf(seed), seed.owner].includes(tailnet))
       throw new ApiError(404, "tailnet not found");
     const wanted = scopes.find(([paths]) => paths.test(path))?.[1];
     if (wanted) demand(request, wanted);

@@ -5,7 +5,7 @@ import { ApiError } from "../framework/index.ts";
 import { bodyOf, words } from "./body.ts";
 import { parseRoute } from "./policy/index.ts";
 import type { Planted } from "./seed.ts";
-import { type Device, type State, timestamp } from "./state.ts";
+import type { Device, State } from "./state.ts";
 import { checkTags } from "./tags.ts";
 
 const one = "/api/v2/device/:device";
@@ -25,8 +25,7 @@ export function deviceRoutes(app: FastifyInstance, state: State, seed: Planted):
   };
   const view = (device: Device, { query }: FastifyRequest) => {
     const { fields } = query as { fields?: string };
-    const days = Number(state.settings.get("current")?.devicesKeyDurationDays);
-    return viewOf(device, seed.tailnet, days, fields === "all");
+    return viewOf(device, seed.tailnet, fields === "all");
   };
 
   app.get("/api/v2/tailnet/:tailnet/devices", (request) => {
@@ -106,8 +105,7 @@ function routesOf({ advertisedRoutes, enabledRoutes }: Device) {
   return { advertisedRoutes, enabledRoutes };
 }
 
-function viewOf(device: Device, tailnet: string, keyDays: number, whole: boolean) {
-  const expires = timestamp(Date.parse(device.created) + keyDays * 24 * 3600 * 1000);
+function viewOf(device: Device, tailnet: string, whole: boolean) {
   return {
     addresses: device.addresses,
     id: device.id,
@@ -122,7 +120,7 @@ function viewOf(device: Device, tailnet: string, keyDays: number, whole: boolean
     connectedToControl: true,
     keyExpiryDisabled: device.keyExpiryDisabled,
     // Go's way to say never.
-    expires: device.keyExpiryDisabled ? "0001-01-01T00:00:00Z" : expires,
+    expires: device.keyExpiryDisabled ? "0001-01-01T00:00:00Z" : device.expires,
     authorized: device.authorized,
     isExternal: false,
     isEphemeral: false,

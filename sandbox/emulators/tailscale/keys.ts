@@ -86,13 +86,11 @@ export function keyRoutes(app: FastifyInstance, state: State): void {
   app.put(one, (request) => {
     const key = found(request);
     if (key.keyType === "auth" || key.revoked) throw new ApiError(400, "this key cannot be changed");
-    const changes = trustOf(request, state);
-    const changed = {
-      ...key,
-      ...changes,
-      ...(key.keyType === "federated" && { federation: bodyOf(request, federation) }),
-      updated: timestamp(),
-    };
+    const changed: TrustCredential = { ...key, ...trustOf(request, state), updated: timestamp() };
+    if (key.federation) {
+      const given = bodyOf(request, federation);
+      changed.federation = { ...given, audience: given.audience || key.federation.audience };
+    }
     return viewOf(keys.put(key.id, changed));
   });
 }

@@ -1,6 +1,9 @@
 import type { Planted } from "./seed.ts";
 import { hashOf, randomWord, type State, stableId, timestamp } from "./state.ts";
 
+/** How long a device is trusted that has just signed in. */
+const keyDays = 180;
+
 /** What a new tailnet has, and what the seed says is in it. */
 export function plantTailnet(state: State, seed: Planted): void {
   const once = (id: string, plant: () => void) => {
@@ -21,7 +24,7 @@ export function plantTailnet(state: State, seed: Planted): void {
       aclsExternalLink: "",
       devicesApprovalOn: false,
       devicesAutoUpdatesOn: false,
-      devicesKeyDurationDays: 180,
+      devicesKeyDurationDays: keyDays,
       usersApprovalOn: false,
       usersRoleAllowedToJoinExternalTailnets: "admin",
       networkFlowLoggingOn: false,
@@ -55,13 +58,15 @@ export function plantTailnet(state: State, seed: Planted): void {
   for (const device of seed.devices)
     once(`device/${device.hostname}`, () => {
       const nodeId = stableId("n");
+      const now = Date.now();
       state.devices.put(nodeId, {
         ...device,
         id: randomWord(16, "123456789"),
         nodeId,
         name: device.hostname,
         user: device.user ?? seed.owner,
-        created: timestamp(),
+        created: timestamp(now),
+        expires: timestamp(now + keyDays * 24 * 3600 * 1000),
         machineKey: `mkey:${randomWord(64, "0123456789abcdef")}`,
         nodeKey: `nodekey:${randomWord(64, "0123456789abcdef")}`,
         attributes: {},

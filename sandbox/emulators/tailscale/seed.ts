@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 
 const device = z.strictObject({
@@ -43,6 +44,11 @@ export const seedSchema = z.strictObject({
     .default([]),
   devices: z.array(device).default([]),
 });
+
+/** What the vendor calls the tailnet, whatever its name is. */
+export function tailnetIdOf({ tailnet }: Planted): string {
+  return `T${createHash("sha256").update(tailnet).digest("hex").slice(0, 10)}CNTRL`;
+}
 
 export type TailscaleSeed = z.input<typeof seedSchema>;
 export type Planted = z.output<typeof seedSchema>;

@@ -14,6 +14,7 @@ export interface Device {
   authorized: boolean;
   keyExpiryDisabled: boolean;
   created: string;
+  expires: string;
   machineKey: string;
   nodeKey: string;
   advertisedRoutes: string[];

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { ApiError } from "../framework/index.ts";
-import type { Planted } from "./seed.ts";
-import { hashOf, type State, type User } from "./state.ts";
+import { type Planted, tailnetIdOf } from "./seed.ts";
+import type { State, User } from "./state.ts";
 
 /** The people of a tailnet. They are invited and leave by hand: here they are only looked at. */
 export function userRoutes(app: FastifyInstance, state: State, seed: Planted): void {
@@ -12,7 +12,7 @@ export function userRoutes(app: FastifyInstance, state: State, seed: Planted): v
       displayName: loginName.split("@")[0],
       loginName,
       profilePicUrl: "",
-      tailnetId: `T${hashOf(seed.tailnet).slice(0, 10)}CNTRL`,
+      tailnetId: tailnetIdOf(seed),
       created,
       type: "member",
       role,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Refusal } from "../framework/refusal.ts";
 import { type Fields, integer, list, matching, object, required, set, string } from "../framework/shape.ts";
 import { suggestion } from "../framework/suggestion.ts";
+import { canonical } from "../framework/table.ts";
 import { type Failure, validate } from "../framework/validate.ts";
 import { isObject, type Properties, stringAt, type Value } from "../framework/value.ts";
 import type { Functions, VendorFunction } from "../framework/vendor.ts";
@@ -152,7 +153,7 @@ function objects(value: Value | undefined): Properties[] {
 /** The same question has the same id, or every preview would show a change. */
 function idOf(noun: string, args: Properties): string {
   return createHash("sha256")
-    .update(`${noun} ${JSON.stringify(args)}`)
+    .update(`${noun} ${canonical(args)}`)
     .digest("hex")
     .slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import type { Fields } from "../framework/shape.ts";
 import { checkTable, diffTable, type Table } from "../framework/table.ts";
 import type { Failure } from "../framework/validate.ts";
-import { computed, equal, type Path, type Properties, type Value } from "../framework/value.ts";
+import { computed, equal, isObject, type Path, type Properties, type Value } from "../framework/value.ts";
 import type { ApplyRequest, Diff, Existing, Made, ResourceKind } from "../framework/vendor.ts";
 import type { TailscaleApi } from "./api.ts";
 
@@ -91,7 +91,8 @@ function reread(before: Properties, live: Properties, { fields, fluid, same }: D
 }
 
 function isEmpty(value: Value): boolean {
-  return value === "" || value === false || (Array.isArray(value) && value.length === 0);
+  if (isObject(value) || Array.isArray(value)) return Object.keys(value).length === 0;
+  return value === "" || value === false;
 }
 
 export function words(value: Value | undefined): string[] {
