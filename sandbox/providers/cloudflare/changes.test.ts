@@ -63,14 +63,47 @@ test("what is there already is taken over by its id", async () => {
     name: "by hand",
     include: [{ email: { email: "a@example.com" } }],
   });
+  const tunnel = await client.zeroTrust.tunnels.cloudflared.create({
+    account_id: account,
+    name: "old",
+    config_src: "cloudflare",
+  });
+  const tunnelId = tunnel.id ?? "";
+  const config = {
+    ingress: [
+      { hostname: "old.example.com", service: "http://old" },
+      { hostname: "", service: "http_status:404" },
+    ],
+  };
+  await client.zeroTrust.tunnels.cloudflared.configurations.update(tunnelId, { account_id: account, config });
+  const rules = [{ action: "block", expression: "true" }];
+  const phase = "http_request_firewall_custom";
+  const ruleset = await client.rulesets.create({
+    zone_id: zone,
+    kind: "zone",
+    name: "waf",
+    phase,
+    rules,
+  } as never);
+  const waf = (ruleset as unknown as { id: string }).id;
+  await client.r2.buckets.create({ account_id: account, name: "old" });
   trial.program(`
+    new cloudflare.ZeroTrustTunnelCloudflared("old", { accountId, name: "old", configSrc: "cloudflare" },
+      { provider, import: "${account}/${tunnelId}" });
+    new cloudflare.ZeroTrustTunnelCloudflaredConfig("old", { accountId, tunnelId: "${tunnelId}", config: { ingresses: [
+      { hostname: "old.example.com", service: "http://old" }, { service: "http_status:404" }] } },
+      { provider, import: "${account}/${tunnelId}" });
+    new cloudflare.Ruleset("waf", { zoneId, kind: "zone", name: "waf", phase: "${phase}",
+      rules: [{ action: "block", expression: "true" }] }, { provider, import: "zones/${zone}/${waf}" });
+    new cloudflare.R2Bucket("old", { accountId, name: "old" }, { provider, import: "${account}/old/default" });
+    new cloudflare.ZoneSetting("ssl", { zoneId, settingId: "ssl", value: "full" }, { provider, import: "${zone}/ssl" });
     new cloudflare.DnsRecord("old", { zoneId, name: "old.example.com", type: "A", content: "203.0.113.9", ttl: 300,
       comment: "made by hand" }, { provider, import: "${zone}/${id}" });
     new cloudflare.ZeroTrustAccessGroup("hand", { accountId, name: "by hand",
       includes: [{ email: { email: "a@example.com" } }] }, { provider, import: "accounts/${account}/${group.id}" });
   `);
   const taken = await trial.up();
-  expect(taken.output).toContain("= 2 imported");
+  expect(taken.output).toContain("= 7 imported");
   expect(taken.output).not.toContain("updated");
   expect(taken.ok).toBe(true);
   expect((await trial.preview("--refresh")).output).not.toMatch(/to (create|update|replace)/);

@@ -36,6 +36,7 @@ const edge = `
     { action: "block", expression: '(ip.geoip.country ne "DE" and http.host eq "media.example.com")', description: "home only" },
   ] }, options);
   new cloudflare.ZoneSetting("https", { zoneId, settingId: "always_use_https", value: "on" }, options);
+  new cloudflare.R2Bucket("backup", { accountId, name: "backup", location: "weur" }, options);
   export const tunnelToken = cloudflare.getZeroTrustTunnelCloudflaredTokenOutput({ accountId, tunnelId: tunnel.id }, options).token;
   export const secret = ci.clientSecret;
   export const value = api.value;
@@ -46,10 +47,10 @@ describe("the edge of a homelab", () => {
   test("is previewed before any of it is there, and made", async () => {
     trial.program(edge);
     const { ok, output } = await trial.preview();
-    expect(output).toContain("+ 13 to create");
+    expect(output).toContain("+ 14 to create");
     expect(ok).toBe(true);
     const made = await trial.up();
-    expect(made.output).toContain("+ 13 created");
+    expect(made.output).toContain("+ 14 created");
     expect(made.output).toContain(`zone       : "${trial.lab.zone}"`);
     expect(made.output.match(/: \[secret\]/g)).toHaveLength(3);
     expect(made.ok).toBe(true);
@@ -59,7 +60,7 @@ describe("the edge of a homelab", () => {
     const again = await trial.up();
     const refreshed = await trial.stack.pulumi("refresh", "--yes", "--skip-preview");
     for (const { output, ok } of [again, refreshed]) {
-      expect(output).toContain("13 unchanged");
+      expect(output).toContain("14 unchanged");
       expect(output).not.toMatch(/\d (created|updated|replaced|deleted)/);
       expect(ok).toBe(true);
     }
@@ -84,7 +85,7 @@ describe("the edge of a homelab", () => {
       ["_sip._tcp.example.com", null],
       ["media.example.com", "media"],
     ]);
-    expect((await trial.preview("--refresh")).output).toContain("13 unchanged");
+    expect((await trial.preview("--refresh")).output).toContain("14 unchanged");
   });
 
   test("leaves nothing behind", async () => {
@@ -100,6 +101,7 @@ describe("the edge of a homelab", () => {
       client.zeroTrust.access.serviceTokens.list({ account_id }),
       client.rulesets.list({ zone_id: zone }),
     ];
+    expect(await client.r2.buckets.list({ account_id })).toMatchObject({ buckets: [] });
     for (const list of lists) expect((await list).result).toEqual([]);
     expect((await client.user.tokens.list()).result.map(({ name }) => name)).toEqual(["deploy"]);
   });

@@ -83,37 +83,38 @@ function besideColumns(inputs: Properties, columns: Columns): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !(key in columns)));
 }
 
-/**
- * Where a resource lies: in its state, or, where there is none, in the id that a person types to import it.
- * A level is two parts of it: accounts/<id> or zones/<id>.
- */
-export function placeOf({ importId, name }: Description, { id, state, inputs }: Existing): Place {
+/** Where a resource lies: in its state, or, where there is none, in the id that a person types to import it. */
+export function placeOf(kind: Description, { id, state, inputs }: Existing): Place {
   const known = { ...inputs, ...state };
-  const keys = partsOf(importId);
-  const where = Object.fromEntries(
-    Object.entries(known).filter(([key]) => keys.includes(key) || key === "accountId" || key === "zoneId"),
-  );
-  if (Object.keys(known).length > 0) return { where, id };
-  const parts = id.split("/");
-  const shape = importId.split("/");
-  const wrong = new Refusal(`${id} is no import id of ${name}: it has to be ${importId}`);
-  if (parts.length !== shape.length || parts.includes("")) throw wrong;
-  const imported: Properties = {};
-  for (const [index, part] of parts.slice(0, -1).entries()) {
-    if (shape[index] === "{accounts|zones}") {
-      if (part !== "accounts" && part !== "zones") throw wrong;
-      imported[part === "accounts" ? "accountId" : "zoneId"] = parts[index + 1] ?? "";
-    } else if (shape[index] !== "{account_id|zone_id}") imported[camel(shape[index] ?? "")] = part;
-  }
-  const last = parts.at(-1) ?? "";
-  return { where: imported, id: last };
+  if (Object.keys(known).length === 0) return placeTyped(kind, id);
+  const parts = kind.importId.split("/").map(propertyOf);
+  const where = Object.entries(known).filter(([key]) => parts.includes(key) || levelKeys.includes(key));
+  return { where: Object.fromEntries(where), id };
 }
 
-function partsOf(importId: string): string[] {
-  return importId.split("/").map(camel);
+/** The parts that are properties say where it is; the one that is none is its id. */
+function placeTyped({ importId, name, columns }: Description, typed: string): Place {
+  const [parts, forms] = [typed.split("/"), importId.split("/")];
+  const leveled = forms[0] === "{accounts|zones}";
+  if (
+    parts.length !== forms.length ||
+    parts.includes("") ||
+    (leveled && !/^(accounts|zones)$/.test(parts[0] ?? ""))
+  )
+    throw new Refusal(`${typed} is no import id of ${name}: it has to be ${importId}`);
+  const keys = forms.map((form, index) => {
+    if (!leveled || index > 1) return propertyOf(form);
+    return index === 0 ? "" : parts[0] === "accounts" ? "accountId" : "zoneId";
+  });
+  const where = keys.flatMap((key, index) => (key in columns ? [[key, parts[index] ?? ""]] : []));
+  const own = keys.findIndex((key) => key !== "" && !(key in columns));
+  return { where: Object.fromEntries(where), id: parts.at(own) ?? "" };
 }
 
-function camel(part: string): string {
+const levelKeys: readonly string[] = ["accountId", "zoneId"];
+
+/** <dns_record_id> is dnsRecordId. */
+function propertyOf(part: string): string {
   return part.replace(/[<>]/g, "").replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
@@ -126,7 +127,7 @@ export function levelOf(where: Properties): string {
 
 /** One of the two, and not both. */
 export function oneLevel(inputs: Properties): Failure[] {
-  const given = ["accountId", "zoneId"].filter((key) => inputs[key] !== undefined);
+  const given = levelKeys.filter((key) => inputs[key] !== undefined);
   if (given.length === 1) return [];
   const reason = given.length === 0 ? "or zoneId is required" : "and zoneId exclude each other";
   return [{ path: ["accountId"], reason }];

@@ -6,6 +6,7 @@ import { accessApplication } from "./access-application.ts";
 import { accessGroup } from "./access-group.ts";
 import { accessPolicy } from "./access-policy.ts";
 import { dnsRecord } from "./dns-record.ts";
+import { r2Bucket } from "./r2-bucket.ts";
 import { ruleset } from "./ruleset.ts";
 import { serviceToken } from "./service-token.ts";
 import { accountToken, apiToken } from "./token.ts";
@@ -34,6 +35,7 @@ export function kinds(api: () => Api): Readonly<Record<string, ResourceKind>> {
   return Object.fromEntries([
     ...many.map((kind) => [token(kind.name), restKind(kind, api)]),
     ...settings.map((kind) => [token(kind.name), settingKind(kind, api)]),
+    [token("R2Bucket"), r2Bucket(api)],
   ]);
 }
 
