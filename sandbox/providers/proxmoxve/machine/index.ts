@@ -1,0 +1,1 @@
+export { machineKind } from "./kind.ts";

@@ -1,0 +1,4 @@
+import { serve } from "../framework/serve.ts";
+import { proxmoxve } from "./vendor.ts";
+
+serve(proxmoxve);
