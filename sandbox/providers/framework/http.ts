@@ -48,8 +48,13 @@ export interface Answer {
   text: string;
 }
 
+/** An answer as it came, for what is no text. */
+export interface Received extends Answer {
+  bytes: Buffer;
+}
+
 /** One request and its whole answer, whatever that is; throws only where there is none. */
-export function exchange(origin: Origin, call: Call): Promise<Answer> {
+export function exchange(origin: Origin, call: Call): Promise<Received> {
   const { method = "GET", path, contentType, body, signal } = call;
   const { request } = origin.url.startsWith("https:") ? https : http;
   const { agent, socketPath } = origin;
@@ -72,13 +77,11 @@ export function exchange(origin: Origin, call: Call): Promise<Answer> {
     const sent = request(`${origin.url}${path}`, options, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk) => chunks.push(chunk));
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text: Buffer.concat(chunks).toString("utf8"),
-        }),
-      );
+      response.on("end", () => {
+        const bytes = Buffer.concat(chunks);
+        const { statusCode: status = 0, headers } = response;
+        resolve({ status, headers, text: bytes.toString("utf8"), bytes });
+      });
       response.on("error", fail);
     });
     sent.on("error", fail);

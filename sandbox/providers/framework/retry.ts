@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Answer, type Call, exchange, type Origin, Unreachable } from "./http.ts";
+import { type Answer, type Call, exchange, type Origin, type Received, Unreachable } from "./http.ts";
 
 const tries = 5;
 const firstPauseMs = 200;
@@ -9,7 +9,7 @@ const longestPauseMs = 30_000;
 const idempotent = new Set(["GET", "HEAD", "PUT", "DELETE"]);
 
 /** As the vendors' clients do: asks again where the API is busy or ill for a moment, and gives the last answer. */
-export async function persist(origin: Origin, call: Call): Promise<Answer> {
+export async function persist(origin: Origin, call: Call): Promise<Received> {
   for (let attempt = 1; ; attempt += 1) {
     const last = attempt === tries;
     const pause = firstPauseMs * 2 ** (attempt - 1);
