@@ -4,12 +4,20 @@ import type { Definition } from "./definition.ts";
 import { metadataShape } from "./models.ts";
 import type { Gvk } from "./token.ts";
 
-/** The kinds that CustomResourceDefinitions add: those of the program itself, as they pass by. */
+/** The kinds that CustomResourceDefinitions add: those of the program, as they pass by, and those of the cluster. */
 export class CustomKinds {
   readonly #definitions = new Map<string, Definition>();
+  readonly #asked = new Map<string, Promise<void>>();
 
   find({ apiVersion, kind }: Gvk): Definition | undefined {
     return this.#definitions.get(`${apiVersion}/${kind}`);
+  }
+
+  /** A hundred objects of a kind that the cluster has defined are checked at once, and ask for it once. */
+  learnOnce(name: string, ask: (name: string) => Promise<Properties | undefined> | undefined): Promise<void> {
+    const asked = this.#asked.get(name) ?? Promise.resolve(ask(name)).then((crd) => this.learn(crd ?? {}));
+    this.#asked.set(name, asked);
+    return asked;
   }
 
   learn(crd: Properties): void {

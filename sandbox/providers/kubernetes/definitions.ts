@@ -35,8 +35,9 @@ async function askCluster(gvk: Gvk, custom: CustomKinds, cluster?: Cluster): Pro
   if (!(await cluster?.reachable())) return undefined;
   const endpoint = await cluster?.endpoint(gvk, signal);
   if (!endpoint) return undefined;
-  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${endpoint.plural}.${gvk.group}`;
-  custom.learn((await cluster?.call({ path, signal })) ?? {});
+  await custom.learnOnce(`${endpoint.plural}.${gvk.group}`, (name) =>
+    cluster?.find(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`, signal),
+  );
   return custom.find(gvk);
 }
 

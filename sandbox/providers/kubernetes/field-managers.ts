@@ -59,7 +59,7 @@ function isAdoptableName(name: string): boolean {
   return adoptable.some((each) => name.startsWith(each));
 }
 
-function managersOf(live: Properties): Properties[] {
+export function managersOf(live: Properties): Properties[] {
   const { managedFields } = objectAt(live, "metadata");
   return Array.isArray(managedFields) ? managedFields.filter(isObject) : [];
 }

@@ -1,7 +1,7 @@
 import { Refusal } from "../framework/refusal.ts";
 import { Unready } from "../framework/unready.ts";
-import { hasComputed, type Properties } from "../framework/value.ts";
-import type { ApplyRequest, Existing, Found, Log, Made } from "../framework/vendor.ts";
+import { hasComputed, objectAt, type Properties, stringAt } from "../framework/value.ts";
+import type { ApplyRequest, DiffRequest, Existing, Found, Log, Made } from "../framework/vendor.ts";
 import { isAnnotated } from "./annotations.ts";
 import { type Outcome, type Readiness, ruleFor } from "./await/index.ts";
 import type { Cluster } from "./cluster.ts";
@@ -13,9 +13,11 @@ import { inputsOfImport, inputsOfLive, stateOf } from "./live.ts";
 import { inTime } from "./misordered.ts";
 import { Objects } from "./objects.ts";
 import { removeWith } from "./removal.ts";
-import { isAlreadyThere, isConflict, isForbidden, isMissingNamespace } from "./server-refusal.ts";
+import { isAlreadyThere, isFieldConflict, isForbidden, isMissingNamespace } from "./server-refusal.ts";
 import type { Settings } from "./settings.ts";
-import type { Gvk } from "./token.ts";
+import { type Gvk, isDefinition } from "./token.ts";
+
+const lookMs = 10_000;
 
 /** What the objects of all kinds share. */
 export interface Surroundings {
@@ -23,6 +25,8 @@ export interface Surroundings {
   readiness: Readiness;
   settings: Settings;
   log: Log;
+  /** Namespaces that a preview has found missing: asked about once, not for each of their objects. */
+  unmade: Set<string>;
 }
 
 /** The life of the objects of one kind: as the engine asks for it, and as the API server grants it. */
@@ -45,12 +49,15 @@ export class Lifecycle {
     const { inputs, state, signal } = request;
     const offline = previewOffline(request, this.#gvk);
     if (this.#isPatch || hasComputed(inputs) || !(await this.#objects.isServed(signal))) return offline;
+    const home = stringAt(objectAt(inputs, "metadata"), "namespace") ?? "";
+    if (this.#around.unmade.has(home)) return offline;
     try {
       const dry = stateOf(await (state ? this.#dryUpdate(request, state) : this.#dryCreation(request)));
       if (!state) return expectedNew(dry, inputs, this.#gvk);
       const { status: _, ...rest } = dry;
       return rest;
     } catch (error) {
+      if (isMissingNamespace(error)) this.#around.unmade.add(home);
       // A namespace may be made by this same update; one that is there already is about to be replaced, or to be
       // refused when it comes to that; and who may not try can still look.
       if (isMissingNamespace(error) || isAlreadyThere(error) || isForbidden(error)) return offline;
@@ -81,7 +88,8 @@ export class Lifecycle {
         `${this.#gvk.kind} ${id} is gone: "pulumi refresh" finds out, and then it is made anew`,
       );
     const owned = this.#isPatch ? before : await this.#objects.adopt(before, manager, signal);
-    const live = await this.#applied(withoutIgnored(inputs, ignoreChanges, owned, manager), manager, signal);
+    const wanted = withoutIgnored(inputs, ignoreChanges, owned, manager);
+    const live = await inTime(request, this.#around.log, () => this.#applied(wanted, manager, signal));
     return (await this.#settled(request, live, manager)).state;
   }
 
@@ -102,6 +110,16 @@ export class Lifecycle {
       reasons,
       found,
     );
+  }
+
+  /** Whether the object that is to be compared is there, and not what it has to be. */
+  async isUnready({ id, inputs }: DiffRequest): Promise<boolean> {
+    const { cluster, readiness } = this.#around;
+    const rule = ruleFor(this.#gvk, inputs);
+    if (!rule || !(await cluster.reachable())) return false;
+    const signal = AbortSignal.timeout(lookMs);
+    const live = await this.#objects.find(objectOf(id), signal);
+    return live !== undefined && (await readiness.now(rule, live, signal)).problem !== undefined;
   }
 
   async remove(request: Existing): Promise<void> {
@@ -135,7 +153,7 @@ export class Lifecycle {
     try {
       return await this.#objects.apply(inputs, { manager, force }, signal);
     } catch (error) {
-      if (!isConflict(error)) throw error;
+      if (!isFieldConflict(error)) throw error;
       const hint = 'to take these fields over, annotate the object with "pulumi.com/patchForce": "true"';
       throw new Refusal(`${error.message}\n${hint}`);
     }
@@ -166,7 +184,7 @@ export class Lifecycle {
       return await apply(force);
     } catch (error) {
       // The update makes those fields ours first.
-      if (isConflict(error) && isAdoptable(error.causes, manager)) return apply(true);
+      if (isFieldConflict(error) && isAdoptable(error.causes, manager)) return apply(true);
       throw error;
     }
   }
@@ -174,8 +192,4 @@ export class Lifecycle {
   #refuseTwin(inputs: Properties): string {
     return `${this.#gvk.kind} ${idOf(inputs)} is there already: import it, or let the provider take it over (upsertExistingObjects)`;
   }
-}
-
-function isDefinition({ kind }: Gvk): boolean {
-  return kind === "CustomResourceDefinition";
 }

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Unreachable } from "../framework/http.ts";
 import { Refusal } from "../framework/refusal.ts";
-import { isObject, objectAt, type Properties } from "../framework/value.ts";
+import { objectAt, type Properties } from "../framework/value.ts";
 import type { Cluster } from "./cluster.ts";
-import { adopted } from "./field-managers.ts";
+import { adopted, managersOf } from "./field-managers.ts";
 import { idOf } from "./identity.ts";
-import { isAbsence, isConflict } from "./server-refusal.ts";
+import { isAbsence, isAlreadyThere, isPassing, isStale } from "./server-refusal.ts";
 import type { Gvk } from "./token.ts";
 
 export interface Application {
@@ -38,12 +37,13 @@ export class Objects {
     dryRun = false,
   ): Promise<Properties> {
     const path = `${await this.#folder(inputs, signal)}?${query(manager)}${dryRun ? "&dryRun=All" : ""}`;
-    const call = { path, method: "POST", contentType: "application/json", body: inputs, signal } as const;
+    const contentType = "application/json";
+    const call = { path, method: "POST", contentType, body: inputs, repeatable: dryRun, signal } as const;
     try {
       return this.#checked(await this.#cluster.call(call));
     } catch (error) {
-      if (!(error instanceof Unreachable) || error.unsent || signal.aborted) throw error;
-      // The connection broke before an answer came: the manager's name tells whether it has been made.
+      if (dryRun || signal.aborted || !(isAlreadyThere(error) || isPassing(error))) throw error;
+      // An answer may have been lost, now or at an earlier try: the manager's name tells whose object it is.
       const made = await this.find(inputs, signal);
       if (made && managersOf(made).some((each) => each.manager === manager)) return made;
       throw error;
@@ -78,7 +78,7 @@ export class Objects {
         const contentType = "application/json-patch+json";
         return await this.#cluster.call({ path, method: "PATCH", contentType, body, signal });
       } catch (error) {
-        if (!isConflict(error)) throw error;
+        if (!isStale(error)) throw error;
         await sleep(20, undefined, { signal });
         now = (await this.find(now, signal)) ?? now;
       }
@@ -128,9 +128,4 @@ export class UnknownKind extends Refusal {}
 
 function query(manager: string): string {
   return `fieldManager=${encodeURIComponent(manager)}&fieldValidation=Strict`;
-}
-
-function managersOf(object: Properties): Properties[] {
-  const { managedFields } = objectAt(object, "metadata");
-  return Array.isArray(managedFields) ? managedFields.filter(isObject) : [];
 }

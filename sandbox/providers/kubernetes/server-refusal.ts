@@ -1,4 +1,4 @@
-import { type Answer, ApiRefusal } from "../framework/http.ts";
+import { type Answer, ApiRefusal, Unreachable } from "../framework/http.ts";
 import { isObject, objectAt, type Properties, stringAt } from "../framework/value.ts";
 
 /** The API server's no, which it says in a Status: a sentence for people, and words for programs. */
@@ -35,9 +35,25 @@ export function isAlreadyThere(error: unknown): boolean {
   return error instanceof ServerRefusal && error.reason === "AlreadyExists";
 }
 
-/** Someone else owns a field that is to be changed, or has changed the object in between. */
-export function isConflict(error: unknown): error is ServerRefusal {
+/** Someone else owns a field that is to be changed. */
+export function isFieldConflict(error: unknown): error is ServerRefusal {
+  return isConflict(error) && error.causes.some((each) => each.reason === "FieldManagerConflict");
+}
+
+/** Someone else was faster: what was asked for is right, and comes too late by a moment. */
+export function isStale(error: unknown): boolean {
+  return isConflict(error) && !isFieldConflict(error);
+}
+
+function isConflict(error: unknown): error is ServerRefusal {
   return error instanceof ServerRefusal && error.status === 409 && error.reason === "Conflict";
+}
+
+/** The API server or something behind it is ill for a moment: an admission webhook, its store, the way there. */
+export function isPassing(error: unknown): boolean {
+  return (
+    error instanceof Unreachable || (error instanceof ApiRefusal && error.status >= 500) || isStale(error)
+  );
 }
 
 /** One may not ask for it. An object that admission forbids (a quota, a security standard) is another matter. */

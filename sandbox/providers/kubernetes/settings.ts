@@ -14,6 +14,7 @@ export interface Settings extends Choice {
   patchForce: boolean;
   upsert: boolean;
   deleteUnreachable: boolean;
+  skipUpdateUnreachable: boolean;
 }
 
 /** As in the Provider class of @pulumi/kubernetes. */
@@ -95,5 +96,6 @@ export function settingsOf(given: Properties): Settings {
     patchForce: given.enablePatchForce === true,
     upsert: given.upsertExistingObjects === true,
     deleteUnreachable: given.deleteUnreachable === true,
+    skipUpdateUnreachable: given.skipUpdateUnreachable === true,
   };
 }

@@ -18,3 +18,8 @@ export function gvkOf(type: string): Gvk {
   if (group === undefined || group === "core") return { apiVersion: version, group: "", version, kind };
   return { apiVersion: `${group}/${version}`, group, version, kind };
 }
+
+/** An object that brings a kind with it. */
+export function isDefinition({ kind }: Gvk): boolean {
+  return kind === "CustomResourceDefinition";
+}

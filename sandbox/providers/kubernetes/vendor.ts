@@ -20,8 +20,14 @@ export const kubernetes: Vendor = {
     const access = accessOf(settings);
     const defaultNamespace = settings.namespace ?? access?.namespace ?? "default";
     const cluster = access && new Cluster(access);
-    const readiness = cluster && new Readiness(cluster, log);
-    const context = { settings, custom: new CustomKinds(), cluster, readiness, defaultNamespace, log };
+    const around = cluster && {
+      cluster,
+      readiness: new Readiness(cluster, log),
+      settings,
+      log,
+      unmade: new Set<string>(),
+    };
+    const context = { settings, custom: new CustomKinds(), around, defaultNamespace, log };
     const kinds = new Map<string, ResourceKind>([[releaseType, releaseKind(defaultNamespace, cluster, log)]]);
     return (type) => {
       const kind = kinds.get(type) ?? kindOf(gvkOf(type), context);
