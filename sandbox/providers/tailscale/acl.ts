@@ -4,10 +4,9 @@ import { Refusal } from "../framework/refusal.ts";
 import { boolean, type Fields, required, string } from "../framework/shape.ts";
 import type { Failure } from "../framework/validate.ts";
 import { type Properties, stringAt, type Value } from "../framework/value.ts";
-import type { ResourceKind } from "../framework/vendor.ts";
 import { problemIn, type TailscaleApi } from "./api.ts";
 import { canonicalHuJson, MalformedHuJson, parseHuJson } from "./hujson.ts";
-import { type Definition, kindOf } from "./kind.ts";
+import type { Definition } from "./kind.ts";
 
 const fields: Fields = {
   acl: required(string),
@@ -21,7 +20,8 @@ const previewMs = 3000;
 /** What nobody has changed yet has this ETag. */
 const untouched = "ts-default";
 
-const definition: Definition = {
+/** The policy file of the tailnet, whole. */
+export const acl: Definition = {
   name: "Acl",
   fields,
   rules: checkPolicy,
@@ -44,22 +44,11 @@ const definition: Definition = {
   async read(api, { id, signal }) {
     return { id, state: { acl: await policyOf(api, signal) } };
   },
+  foresee: (api, { inputs, signal }) => previewPolicy(api, stringAt(inputs, "acl"), signal),
   async remove(api, { state, signal }) {
     if (state.resetAclOnDestroy === true) await write(api, "", signal);
   },
 };
-
-/** The policy file of the tailnet, whole. */
-export function aclKind(api: TailscaleApi): ResourceKind {
-  const kind = kindOf(definition, api);
-  return {
-    ...kind,
-    async preview(request) {
-      await previewPolicy(api, request.inputs, request.signal);
-      return kind.preview(request);
-    },
-  };
-}
 
 async function write(api: TailscaleApi, acl: Value | undefined, signal: AbortSignal, etag?: string) {
   await api.ask({
@@ -81,8 +70,7 @@ async function policyOf(api: TailscaleApi, signal: AbortSignal): Promise<string>
 }
 
 /** Where the API can be reached, it is asked already in a preview: it alone knows the devices and the users. */
-async function previewPolicy(api: TailscaleApi, inputs: Properties, signal: AbortSignal): Promise<void> {
-  const acl = stringAt(inputs, "acl");
+async function previewPolicy(api: TailscaleApi, acl: string | undefined, signal: AbortSignal): Promise<void> {
   if (acl === undefined) return;
   try {
     const answer = await api.ask({
@@ -96,7 +84,8 @@ async function previewPolicy(api: TailscaleApi, inputs: Properties, signal: Abor
     const problem = problemIn(objectIn(answer) ?? {});
     if (problem !== undefined) throw new Refusal(`Tailscale would refuse the policy: ${problem}`);
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    const busy = error instanceof ApiRefusal && (error.status === 429 || error.status >= 500);
+    if (!busy && !(error instanceof Unreachable)) throw error;
   }
 }
 

@@ -12,7 +12,8 @@ import {
 } from "../framework/http.ts";
 import { Refusal } from "../framework/refusal.ts";
 import { persist } from "../framework/retry.ts";
-import { isObject, type Properties, stringAt, type Value } from "../framework/value.ts";
+import { type Properties, stringAt } from "../framework/value.ts";
+import { objects, words } from "./lists.ts";
 import type { OauthClient, Settings } from "./settings.ts";
 
 interface Request extends Omit<Call, "body"> {
@@ -165,12 +166,8 @@ function messageOf(answer: Answer): string {
 export function problemIn(told: Properties): string | undefined {
   const message = stringAt(told, "message");
   if (!message) return undefined;
-  const data = Array.isArray(told.data) ? told.data.filter(isObject) : [];
-  return [message, ...data.map((each) => `  ${String(each.user)}: ${list(each.errors).join("; ")}`)].join(
+  const data = objects(told.data);
+  return [message, ...data.map((each) => `  ${String(each.user)}: ${words(each.errors).join("; ")}`)].join(
     "\n",
   );
-}
-
-function list(value: Value | undefined): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -11,7 +11,7 @@ import {
 import type { Failure } from "../framework/validate.ts";
 import { objectAt, type Properties, stringAt } from "../framework/value.ts";
 import type { Definition } from "./kind.ts";
-import { words } from "./kind.ts";
+import { words } from "./lists.ts";
 
 const output = { ...string, output: true };
 

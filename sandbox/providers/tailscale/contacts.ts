@@ -21,7 +21,7 @@ export const contacts = setting({
       const email = isObject(contact) ? contact.email : undefined;
       await api.set(api.tailnet(`contacts/${theirs}`), { email }, signal, "PATCH");
     }
-    return undefined;
+    return {};
   },
   async read(api, _, signal) {
     const live = await api.get(api.tailnet("contacts"), signal);

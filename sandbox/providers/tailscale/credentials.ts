@@ -1,7 +1,8 @@
 import { defaulting, type Field, type Fields, map, required, set, string } from "../framework/shape.ts";
 import { type Properties, stringAt } from "../framework/value.ts";
 import { checkDescription } from "./auth-key.ts";
-import { type Definition, words } from "./kind.ts";
+import type { Definition } from "./kind.ts";
+import { words } from "./lists.ts";
 
 const output: Field = { ...string, output: true };
 

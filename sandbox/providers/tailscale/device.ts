@@ -3,7 +3,8 @@ import { ApiRefusal } from "../framework/http.ts";
 import { boolean, defaulting, type Field, replacing, required, set, string } from "../framework/shape.ts";
 import { type Properties, stringAt, type Value } from "../framework/value.ts";
 import type { TailscaleApi } from "./api.ts";
-import { type Definition, words } from "./kind.ts";
+import type { Definition } from "./kind.ts";
+import { words } from "./lists.ts";
 
 /** One thing about a device that is set by itself; the device comes and goes on its own. */
 interface Aspect {

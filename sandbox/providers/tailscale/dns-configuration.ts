@@ -1,7 +1,7 @@
 import { boolean, defaulting, list, object, required, string } from "../framework/shape.ts";
 import type { Failure } from "../framework/validate.ts";
-import { isObject, objectAt, type Properties, stringAt, type Value } from "../framework/value.ts";
-import { words } from "./kind.ts";
+import { objectAt, type Properties, stringAt, type Value } from "../framework/value.ts";
+import { objects, words } from "./lists.ts";
 import { setting } from "./setting.ts";
 
 const nameserver = object("nameserver", {
@@ -29,7 +29,7 @@ export const dnsConfiguration = setting({
       preferences: { overrideLocalDNS: inputs.overrideLocalDns, magicDNS: inputs.magicDns },
     };
     await api.set(api.tailnet("dns/configuration"), body, signal);
-    return undefined;
+    return {};
   },
   async read(api, before, signal) {
     const live = await api.get(api.tailnet("dns/configuration"), signal);
@@ -67,8 +67,4 @@ function checkSplits({ splitDns }: Properties): Failure[] {
       ? [{ path: ["splitDns", index, "nameservers"], reason: "is empty: a domain needs at least one" }]
       : [],
   );
-}
-
-function objects(value: Value | undefined): Properties[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

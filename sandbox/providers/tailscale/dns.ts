@@ -1,55 +1,70 @@
-import { boolean, list, replacing, required, set, string } from "../framework/shape.ts";
-import { stringAt } from "../framework/value.ts";
-import { type Definition, words } from "./kind.ts";
-import { setting } from "./setting.ts";
+import { boolean, type Field, list, replacing, required, set, string } from "../framework/shape.ts";
+import { stringAt, type Value } from "../framework/value.ts";
+import type { TailscaleApi } from "./api.ts";
+import type { Definition } from "./kind.ts";
+import { words } from "./lists.ts";
+import { type Setting, setting } from "./setting.ts";
+
+/** One part of the tailnet's DNS, and how the API calls it. */
+interface Part extends Pick<Setting, "name" | "rules"> {
+  property: string;
+  field: Field;
+  path: string;
+  key: string;
+  /** What is left behind. */
+  unset: Value;
+}
+
+function part({ property, field, path, key, unset, ...named }: Part): Definition {
+  const write = (api: TailscaleApi, value: Value | undefined, signal: AbortSignal) =>
+    api.set(api.tailnet(path), { [key]: value }, signal);
+  return setting({
+    ...named,
+    fields: { [property]: required(field) },
+    async write(api, inputs, signal) {
+      await write(api, inputs[property], signal);
+      return {};
+    },
+    async read(api, _, signal) {
+      const live = await api.get(api.tailnet(path), signal);
+      return { [property]: live[key] ?? unset };
+    },
+    reset: (api, signal) => write(api, unset, signal),
+  });
+}
 
 /** The nameservers of the whole tailnet. */
-export const dnsNameservers = setting({
+export const dnsNameservers = part({
   name: "DnsNameservers",
-  fields: { nameservers: required(list(string)) },
+  property: "nameservers",
+  field: list(string),
+  path: "dns/nameservers",
+  key: "dns",
+  unset: [],
   rules: ({ nameservers }) =>
     Array.isArray(nameservers) && nameservers.length === 0
       ? [{ path: ["nameservers"], reason: "is empty: name at least one, or remove the resource" }]
       : [],
-  async write(api, { nameservers }, signal) {
-    await api.set(api.tailnet("dns/nameservers"), { dns: nameservers }, signal);
-    return undefined;
-  },
-  async read(api, _, signal) {
-    const { dns } = await api.get(api.tailnet("dns/nameservers"), signal);
-    return { nameservers: words(dns) };
-  },
-  reset: (api, signal) => api.set(api.tailnet("dns/nameservers"), { dns: [] }, signal),
 });
 
 /** Whether devices are found by their names. */
-export const dnsPreferences = setting({
+export const dnsPreferences = part({
   name: "DnsPreferences",
-  fields: { magicDns: required(boolean) },
-  async write(api, { magicDns }, signal) {
-    await api.set(api.tailnet("dns/preferences"), { magicDNS: magicDns }, signal);
-    return undefined;
-  },
-  async read(api, _, signal) {
-    const { magicDNS } = await api.get(api.tailnet("dns/preferences"), signal);
-    return { magicDns: magicDNS ?? false };
-  },
-  reset: (api, signal) => api.set(api.tailnet("dns/preferences"), { magicDNS: false }, signal),
+  property: "magicDns",
+  field: boolean,
+  path: "dns/preferences",
+  key: "magicDNS",
+  unset: false,
 });
 
 /** The domains in which short names are looked for. */
-export const dnsSearchPaths = setting({
+export const dnsSearchPaths = part({
   name: "DnsSearchPaths",
-  fields: { searchPaths: required(list(string)) },
-  async write(api, { searchPaths }, signal) {
-    await api.set(api.tailnet("dns/searchpaths"), { searchPaths }, signal);
-    return undefined;
-  },
-  async read(api, _, signal) {
-    const { searchPaths } = await api.get(api.tailnet("dns/searchpaths"), signal);
-    return { searchPaths: words(searchPaths) };
-  },
-  reset: (api, signal) => api.set(api.tailnet("dns/searchpaths"), { searchPaths: [] }, signal),
+  property: "searchPaths",
+  field: list(string),
+  path: "dns/searchpaths",
+  key: "searchPaths",
+  unset: [],
 });
 
 /** The nameservers of one domain, which is its id. */

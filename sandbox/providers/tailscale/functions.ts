@@ -6,11 +6,11 @@ import { type Fields, integer, list, matching, object, required, set, string } f
 import { suggestion } from "../framework/suggestion.ts";
 import { canonical } from "../framework/table.ts";
 import { type Failure, validate } from "../framework/validate.ts";
-import { isObject, type Properties, stringAt, type Value } from "../framework/value.ts";
+import { type Properties, stringAt } from "../framework/value.ts";
 import type { Functions, VendorFunction } from "../framework/vendor.ts";
 import type { TailscaleApi } from "./api.ts";
 import { parseHuJson } from "./hujson.ts";
-import { words } from "./kind.ts";
+import { objects, words } from "./lists.ts";
 
 /** A question: what may be asked, and the calls behind the answer. */
 interface Question {
@@ -144,10 +144,6 @@ function exactlyOne(args: Properties, a: string, b: string): Failure[] {
 function deviceOf(device: Properties): Properties {
   const { isEphemeral, connectedToControl, ...told } = device;
   return { ...told, lastSeen: device.lastSeen ?? "", tags: words(device.tags), id: device.id ?? "" };
-}
-
-function objects(value: Value | undefined): Properties[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 /** The same question has the same id, or every preview would show a change. */

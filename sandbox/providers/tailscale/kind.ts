@@ -16,6 +16,8 @@ export interface Definition {
   /** Gives the id, and what the API says beside the inputs. */
   create(api: TailscaleApi, request: ApplyRequest): Promise<Made>;
   update(api: TailscaleApi, request: ApplyRequest & Existing): Promise<Properties>;
+  /** Asks in a preview already, and throws what would be refused. */
+  foresee?(api: TailscaleApi, request: ApplyRequest): Promise<void>;
   /** All properties as they are now, or undefined where it is gone. */
   read(api: TailscaleApi, request: Existing): Promise<Made | undefined>;
   remove(api: TailscaleApi, request: Existing): Promise<void>;
@@ -47,10 +49,11 @@ export function kindOf(definition: Definition, api: TailscaleApi): ResourceKind 
       });
       return { changes: [...kept, ...(definition.due?.(state, inputs) ?? [])] };
     },
-    preview: ({ inputs, state }) => ({
-      ...(state ?? Object.fromEntries(outputs.map((key) => [key, computed]))),
-      ...own(inputs),
-    }),
+    async preview(request) {
+      await definition.foresee?.(api, request);
+      const { state = Object.fromEntries(outputs.map((key) => [key, computed])), inputs } = request;
+      return { ...state, ...own(inputs) };
+    },
     async create(request) {
       const { id, state } = await definition.create(api, request);
       return { id, state: { ...own(request.inputs), ...state } };
@@ -93,8 +96,4 @@ function reread(before: Properties, live: Properties, { fields, fluid, same }: D
 function isEmpty(value: Value): boolean {
   if (isObject(value) || Array.isArray(value)) return Object.keys(value).length === 0;
   return value === "" || value === false;
-}
-
-export function words(value: Value | undefined): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -30,7 +30,7 @@ const dns = "tailscale:index/dnsConfiguration:DnsConfiguration";
 test("a policy is previewed without an API, and at once", async () => {
   const before = performance.now();
   expect((await plugin.preview(acl, { acl: policy })).values).toEqual({ acl: policy });
-  expect(performance.now() - before).toBeLessThan(1000);
+  expect(performance.now() - before).toBeLessThan(2500);
 });
 
 test("what the API will tell is unknown until then, and what is secret stays so", async () => {

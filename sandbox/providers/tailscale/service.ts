@@ -10,7 +10,8 @@ import {
 } from "../framework/shape.ts";
 import { type Properties, stringAt } from "../framework/value.ts";
 import type { TailscaleApi } from "./api.ts";
-import { type Definition, words } from "./kind.ts";
+import type { Definition } from "./kind.ts";
+import { words } from "./lists.ts";
 
 const fields: Fields = {
   comment: defaulting(string, ""),

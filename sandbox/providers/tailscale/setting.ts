@@ -8,8 +8,8 @@ import type { Definition } from "./kind.ts";
 export interface Setting extends Pick<Definition, "rules" | "fluid"> {
   name: string;
   fields: Fields;
-  /** Gives what the API says beside the inputs, where it says more. */
-  write(api: TailscaleApi, inputs: Properties, signal: AbortSignal): Promise<Properties | undefined>;
+  /** Gives what the API says beside the inputs. */
+  write(api: TailscaleApi, inputs: Properties, signal: AbortSignal): Promise<Properties>;
   read(api: TailscaleApi, before: Properties, signal: AbortSignal): Promise<Properties>;
   /** Without it, what was set stays. */
   reset?(api: TailscaleApi, signal: AbortSignal): Promise<unknown>;
@@ -20,9 +20,9 @@ export function setting({ write, read, reset, ...definition }: Setting): Definit
     ...definition,
     create: async (api, { inputs, signal }) => ({
       id: randomUUID(),
-      state: (await write(api, inputs, signal)) ?? {},
+      state: await write(api, inputs, signal),
     }),
-    update: async (api, { inputs, signal }) => (await write(api, inputs, signal)) ?? {},
+    update: (api, { inputs, signal }) => write(api, inputs, signal),
     read: async (api, { id, inputs, signal }) => ({ id, state: await read(api, inputs, signal) }),
     remove: async (api, { signal }) => {
       await reset?.(api, signal);

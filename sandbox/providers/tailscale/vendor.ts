@@ -1,9 +1,8 @@
 import { changesBetween } from "../framework/changes.ts";
 import { Refusal } from "../framework/refusal.ts";
 import { suggestion } from "../framework/suggestion.ts";
-
 import type { ResourceKind, Vendor } from "../framework/vendor.ts";
-import { aclKind } from "./acl.ts";
+import { acl } from "./acl.ts";
 import { TailscaleApi } from "./api.ts";
 import { tailnetKey } from "./auth-key.ts";
 import { contacts } from "./contacts.ts";
@@ -19,6 +18,7 @@ import { tailnetSettings } from "./tailnet-settings.ts";
 import { webhook } from "./webhook.ts";
 
 const definitions: Readonly<Record<string, Definition>> = {
+  "tailscale:index/acl:Acl": acl,
   "tailscale:index/contacts:Contacts": contacts,
   "tailscale:index/deviceAuthorization:DeviceAuthorization": deviceAuthorization,
   "tailscale:index/deviceKey:DeviceKey": deviceKey,
@@ -37,8 +37,6 @@ const definitions: Readonly<Record<string, Definition>> = {
   "tailscale:index/webhook:Webhook": webhook,
 };
 
-const aclType = "tailscale:index/acl:Acl";
-
 export const tailscale: Vendor = {
   name: "tailscale",
   version: "0.29.1",
@@ -48,11 +46,10 @@ export const tailscale: Vendor = {
   configure: (given) => {
     const api = new TailscaleApi(settingsOf(given));
     return (type): ResourceKind => {
-      if (type === aclType) return aclKind(api);
       const definition = definitions[type];
       if (!definition)
         throw new Refusal(
-          `the stand-in for tailscale has no type ${type}; ${suggestion(type, [aclType, ...Object.keys(definitions)])}`,
+          `the stand-in for tailscale has no type ${type}; ${suggestion(type, Object.keys(definitions))}`,
         );
       return kindOf(definition, api);
     };

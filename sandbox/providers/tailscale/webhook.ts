@@ -1,6 +1,7 @@
 import { type Fields, oneOf, replacing, required, set, string } from "../framework/shape.ts";
 import { type Properties, stringAt } from "../framework/value.ts";
-import { type Definition, words } from "./kind.ts";
+import type { Definition } from "./kind.ts";
+import { words } from "./lists.ts";
 
 const event = oneOf(
   "categoryTailnetManagement",

@@ -3,10 +3,8 @@ import type { Policy } from "./schema.ts";
 /** What is wrong with a policy, and where: the vendor's words first, then what to do. */
 export class PolicyProblem extends Error {}
 
-export type PlaceInPolicy = string;
-
 /** Runs a check of one part, and says which part it was. */
-export function at<Result>(place: PlaceInPolicy, check: () => Result): Result {
+export function at<Result>(place: string, check: () => Result): Result {
   try {
     return check();
   } catch (error) {
