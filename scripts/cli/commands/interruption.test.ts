@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isAlive } from "../../setup/processes.mjs";
-import { type Ended, type Run, TinyLab } from "../testing/tiny-lab.ts";
+import type { Ended, Run } from "../../trial/lab-folder.ts";
+import { TinyLab } from "../testing/tiny-lab.ts";
 
 const PATIENCE = 240_000;
 /** Long enough to be interrupted in the middle, on a slow machine too. */
