@@ -2,13 +2,13 @@ import { changesBetween } from "../framework/changes.ts";
 import { Refusal } from "../framework/refusal.ts";
 import { boolean, defaulting, type Fields, list, object, required, string } from "../framework/shape.ts";
 import { suggestion } from "../framework/suggestion.ts";
-import type { Table } from "../framework/table.ts";
-import { tableKind } from "../framework/table-kind.ts";
-import type { Vendor } from "../framework/vendor.ts";
-import { container } from "./container.ts";
-import { image } from "./image.ts";
-import { network } from "./network.ts";
-import { volume } from "./volume.ts";
+import type { ResourceKind, Vendor } from "../framework/vendor.ts";
+import { accessOf } from "./access.ts";
+import { containerKind } from "./container-kind.ts";
+import { Daemon } from "./daemon.ts";
+import { imageKind } from "./image-kind.ts";
+import { networkKind } from "./network-kind.ts";
+import { volumeKind } from "./volume-kind.ts";
 
 /** As in the Provider class of @pulumi/docker. */
 const config: Fields = {
@@ -32,34 +32,25 @@ const config: Fields = {
   sshOpts: list(string),
 };
 
-const tables: Readonly<Record<string, Table>> = {
-  "docker:index/container:Container": container,
-  "docker:index/network:Network": network,
-  "docker:index/remoteImage:RemoteImage": image,
-  "docker:index/volume:Volume": volume,
-};
-
 export const docker: Vendor = {
   name: "docker",
   version: "5.2.0",
   config,
   checkConfig: () => [],
   diffConfig: (before, after) => ({ changes: changesBetween(before, after) }),
-  configure: () => (type) => {
-    const table = tables[type];
-    if (!table)
-      throw new Refusal(
-        `the stand-in for docker has no type ${type}; ${suggestion(type, Object.keys(tables))}`,
-      );
-    return tableKind(table, {
-      create: unreachable,
-      update: unreachable,
-      read: unreachable,
-      remove: unreachable,
-    });
+  configure(given) {
+    const daemon = new Daemon(() => accessOf(given));
+    const kinds: Readonly<Record<string, ResourceKind>> = {
+      "docker:index/container:Container": containerKind(daemon, given),
+      "docker:index/network:Network": networkKind(daemon),
+      "docker:index/remoteImage:RemoteImage": imageKind(daemon, given),
+      "docker:index/volume:Volume": volumeKind(daemon),
+    };
+    return (type) => {
+      const kind = kinds[type];
+      if (kind) return kind;
+      const known = suggestion(type, Object.keys(kinds));
+      throw new Refusal(`the stand-in for docker has no type ${type}; ${known}`);
+    };
   },
 };
-
-function unreachable(): never {
-  throw new Refusal("the stand-in for the docker provider cannot apply yet");
-}
