@@ -19,7 +19,8 @@ export function decodeJson<T>(text: string, schema: z.ZodType<T>): T {
   );
 }
 
-const goTypes: Record<string, string> = { int: "int64", number: "float64", boolean: "bool", record: "map" };
+/** Of numbers the Engine knows whole ones only. */
+const goTypes: Record<string, string> = { int: "int64", number: "int64", boolean: "bool", record: "map" };
 
 function at(value: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>((here, key) => (here as Record<PropertyKey, unknown> | null)?.[key], value);
