@@ -74,7 +74,8 @@ function callerOf(token: string, state: State, seed: Planted): Caller {
     return { userId: owner?.id ?? "", scopes: ["all"], tags: "any" };
   }
   const known = state.tokens.get(hashOf(token));
-  if (!known || known.expires < Date.now()) throw new ApiError(401, "API token invalid");
+  if (!known || known.expires < Date.now() || state.keys.get(known.client)?.revoked)
+    throw new ApiError(401, "API token invalid");
   return { userId: "", scopes: known.scopes, tags: known.tags };
 }
 

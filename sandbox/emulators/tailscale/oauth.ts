@@ -21,7 +21,7 @@ export function oauthRoutes(app: FastifyInstance, { keys, tokens }: State): void
     const scopes = narrowed(form.get("scope"), client.scopes, covers, "scope");
     const tags = narrowed(form.get("tags"), client.tags, (own, tag) => own.includes(tag), "tag");
     const token = `tskey-api-${client.id}-${randomWord(32)}`;
-    tokens.put(hashOf(token), { scopes, tags, expires: Date.now() + lifetimeSeconds * 1000 });
+    tokens.put(hashOf(token), { client: id, scopes, tags, expires: Date.now() + lifetimeSeconds * 1000 });
     return {
       access_token: token,
       token_type: "Bearer",

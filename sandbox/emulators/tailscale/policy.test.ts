@@ -199,6 +199,7 @@ describe("the tests of a policy are run", () => {
         tests: [{ src: "bob@example.com", srcPostureAttrs, [wanted]: ["printer:1"] }],
       });
     expect(await ask({ "node:os": "macos", "node:osVersion": "13.10" }, "accept")).toEqual({});
+    expect(await ask({ "node:os": "macos", "node:osVersion": "13.4" }, "accept")).toEqual({});
     expect(await ask({ "node:os": "macos", "node:osVersion": "13.3" }, "deny")).toEqual({});
     expect(await ask({ "node:os": "linux", "node:osVersion": "14" }, "deny")).toEqual({});
     expect(await ask(undefined, "deny")).toEqual({});

@@ -58,6 +58,8 @@ export interface TrustCredential extends Credential {
 export type Key = AuthKey | TrustCredential;
 
 export interface AccessToken {
+  /** Whose it is: with the client, its tokens end. */
+  client: string;
   scopes: string[];
   tags: string[];
   expires: number;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Running } from "../testing/running.ts";
 import { type TailscaleSeed, tailscale } from "./index.ts";
 
@@ -12,7 +12,10 @@ beforeEach(async () => {
     devices: [{ hostname: "nas", addresses: ["100.64.0.1"], advertisedRoutes: ["10.9.0.0/16"] }],
   });
 });
-afterEach(() => running.stop());
+afterEach(() => {
+  vi.useRealTimers();
+  return running.stop();
+});
 
 const owner = `Basic ${Buffer.from("tskey-api-owner:").toString("base64")}`;
 
@@ -80,6 +83,29 @@ test("an OAuth client gets tokens that may do what it may, and no more", async (
   const reader = { as: `Bearer ${narrow.json.access_token}` };
   expect((await ask("GET", "tailnet/-/dns/nameservers", undefined, reader)).status).toBe(200);
   expect((await ask("POST", "tailnet/-/dns/nameservers", { dns: [] }, reader)).status).toBe(403);
+
+  await ask("DELETE", "tailnet/-/keys/kciCNTRL");
+  expect((await form("shh")).status).toBe(401);
+  expect((await ask("GET", "tailnet/-/dns/nameservers", undefined, reader)).status).toBe(401);
+});
+
+test("a token and a key end with their time", async () => {
+  const form = "grant_type=client_credentials&client_id=kciCNTRL&client_secret=shh";
+  const { json: token } = await ask("POST", "oauth/token", form, { as: "" });
+  const capabilities = { devices: { create: { reusable: true } } };
+  const { json: key } = await ask("POST", "tailnet/-/keys", { capabilities, expirySeconds: 7200 });
+  const at = async (hours: number) => {
+    vi.setSystemTime(Date.now() + hours * 3_600_000);
+    const { status } = await ask("GET", "tailnet/-/dns/nameservers", undefined, {
+      as: `Bearer ${token.access_token}`,
+    });
+    const { json } = await ask("GET", `tailnet/-/keys/${key.id}`);
+    return { token: status, keyIsInvalid: json.invalid };
+  };
+  vi.useFakeTimers({ toFake: ["Date"] });
+  expect(await at(0.9)).toEqual({ token: 200, keyIsInvalid: false });
+  expect(await at(0.2)).toEqual({ token: 401, keyIsInvalid: false });
+  expect(await at(1)).toEqual({ token: 401, keyIsInvalid: true });
 });
 
 test("of two who change the policy at once, the second is told", async () => {

@@ -71,12 +71,14 @@ export function parseHuJson(text: string): HuJson {
 
 /** The same for two texts that differ in white space and trailing commas alone. */
 export function canonicalHuJson(text: string): string {
-  const tokens = scan(text);
-  const significant = tokens.filter(({ text: each }, index) => {
-    const after = tokens.slice(index + 1).find(({ kind }) => kind !== "comment");
-    return each !== "," || (after?.text !== "}" && after?.text !== "]");
-  });
-  return significant.map((token) => token.text.trimEnd()).join("\n");
+  const kept: string[] = [];
+  let after = "";
+  for (const { kind, text: each } of scan(text).toReversed()) {
+    const trails = each === "," && (after === "}" || after === "]");
+    if (!trails) kept.push(each.trimEnd());
+    if (kind !== "comment") after = each;
+  }
+  return kept.toReversed().join("\n");
 }
 
 function scan(text: string): Token[] {
