@@ -3,6 +3,7 @@ import { TrialCluster } from "../testing/cluster.ts";
 import { Plugin } from "../testing/plugin.ts";
 import { Stack } from "../testing/stack.ts";
 import { ends } from "./suites/ends.ts";
+import { faults } from "./suites/faults.ts";
 import type { Ground } from "./suites/ground.ts";
 import { life } from "./suites/life.ts";
 import { patches } from "./suites/patches.ts";
@@ -33,5 +34,6 @@ describe("with a real API server", () => {
   validation(ground);
   patches(ground);
   ends(ground);
+  faults(ground);
   releases(ground);
 });

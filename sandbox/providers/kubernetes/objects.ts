@@ -76,7 +76,15 @@ export class Objects {
       ];
       try {
         const contentType = "application/json-patch+json";
-        return await this.#cluster.call({ path, method: "PATCH", contentType, body, signal });
+        // Done twice, it fails the second time for its version, and is looked at again.
+        return await this.#cluster.call({
+          path,
+          method: "PATCH",
+          contentType,
+          body,
+          repeatable: true,
+          signal,
+        });
       } catch (error) {
         if (!isStale(error)) throw error;
         await sleep(20, undefined, { signal });
