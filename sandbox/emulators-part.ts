@@ -62,6 +62,7 @@ export async function planEmulators(
       // Other settings make it another part, which is started anew.
       env: { SANDBOX_SETTINGS: createHash("sha256").update(text).digest("hex") },
       port: portOf("control"),
+      morePorts: plans.map(({ name }) => portOf(name)),
       needs: clusters.flatMap(({ plane }) => plane.parts.slice(0, 1).map(({ name }) => name)),
       ready: { url: `${control}/ready` },
     },

@@ -17,6 +17,7 @@ export async function planEtcd(
   return {
     name: "etcd",
     port: ports.client,
+    morePorts: [ports.peer, ports.metrics],
     needs: [],
     ready: { url: `${metrics}/readyz` },
     url,

@@ -7,6 +7,8 @@ export interface Part {
   env?: Record<string, string>;
   /** Where it listens. Another program there is found before the part is started, and told by name. */
   port: number;
+  /** Where else it listens. */
+  morePorts?: number[];
   /** The parts that have to be ready before it can start. */
   needs: string[];
   ready: Readiness;

@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
+import { z } from "zod";
 import { readJson, writeWhole } from "../../scripts/setup/files.mjs";
+import { SandboxFault } from "../fault.ts";
 
 // Below what the kernel gives to outgoing connections: a port that is free now will still be free after a restart.
 const first = 20_000;
 const last = 31_999;
+
+const fileSchema = z.record(z.string(), z.int().min(first).max(last));
 
 /** The ports of one sandbox: chosen once, kept in a file, because addresses with them are in kubeconfigs and states. */
 export class Ports {
@@ -13,7 +18,7 @@ export class Ports {
 
   constructor(file: string) {
     this.#file = file;
-    this.#chosen = readJson(file) ?? {};
+    this.#chosen = existsSync(file) ? read(file) : {};
   }
 
   /** Gives each name of a group its port, and a new name one that nobody listens on. */
@@ -39,8 +44,21 @@ export class Ports {
       const port = first + ((start + step) % count);
       if (!taken.has(port) && (await isFree(port))) return port;
     }
-    throw new Error(`no port between ${first} and ${last} is free`);
+    throw new SandboxFault(
+      `no port between ${first} and ${last} is free.`,
+      "end some of the programs that listen there: ss -ltnp",
+    );
   }
+}
+
+/** Other ports in the place of lost ones would lead what has been applied, which knows them, to nobody. */
+function read(file: string): Record<string, number> {
+  const { data, success } = fileSchema.safeParse(readJson(file));
+  if (success) return data;
+  throw new SandboxFault(
+    `${file} is damaged, and says no more which ports the sandbox has.`,
+    "npx lab sandbox reset  removes the sandbox and begins anew",
+  );
 }
 
 export function isFree(port: number): Promise<boolean> {

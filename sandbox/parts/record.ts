@@ -1,19 +1,22 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { readJson, writeWhole } from "../../scripts/setup/files.mjs";
 import { birth, isAlive } from "../../scripts/setup/processes.mjs";
 import type { Part } from "./part.ts";
 
 /** What is written down of a process, so that a later command finds it, and never ends another with the same id. */
-interface Record {
-  part: string;
-  pid: number;
-  birth: string;
+const recordSchema = z.object({
+  part: z.string(),
+  pid: z.int().positive(),
+  birth: z.string(),
   /** Of its command and arguments: a part whose data has changed is started anew. */
-  fingerprint: string;
-  since: number;
-}
+  fingerprint: z.string(),
+  since: z.number(),
+});
+
+type Record = z.infer<typeof recordSchema>;
 
 /** The processes of one sandbox, by their files in a folder. */
 export class Records {
@@ -36,7 +39,7 @@ export class Records {
 
   /** Undefined where the process has ended, whatever its file says. */
   running(name: string): Record | undefined {
-    const record: Record | undefined = readJson(this.#file(name));
+    const { data: record } = recordSchema.safeParse(readJson(this.#file(name)));
     return record && isAlive(record.pid) && birth(record.pid) === record.birth ? record : undefined;
   }
 

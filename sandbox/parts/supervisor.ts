@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SandboxFault } from "../fault.ts";
 import { listenerOn } from "./listener.ts";
+import { layersOf } from "./order.ts";
 import type { Part } from "./part.ts";
 import { isFree } from "./ports.ts";
 import { isReady } from "./readiness.ts";
@@ -53,7 +54,7 @@ export class Supervisor {
       tellEveryMs,
     );
     try {
-      for (const part of parts) up.set(part.name, bring(part));
+      for (const part of layersOf(parts).flat()) up.set(part.name, bring(part));
       const settled = await Promise.allSettled(up.values());
       for (const each of settled) if (each.status === "rejected") throw each.reason;
       return started;
@@ -70,7 +71,8 @@ export class Supervisor {
     const known = new Set(parts.map(({ name }) => name));
     const rest = this.#records.names().filter((name) => !known.has(name));
     const stopped: string[] = [];
-    for (const layer of [rest, ...layersOf(parts).reverse()]) {
+    const layers = layersOf(parts).map((layer) => layer.map(({ name }) => name));
+    for (const layer of [rest, ...layers.reverse()]) {
       const ended = await Promise.all(
         layer.map(async (name) => ((await this.#end(name, signal)) ? [name] : [])),
       );
@@ -97,24 +99,18 @@ export class Supervisor {
 
   /** Whether it had to be started. */
   async #bring(part: Part): Promise<boolean> {
-    const { name } = part;
-    const current = this.#records.isCurrent(part);
-    if (current && (await isReady(part.ready))) return false;
-    if (!current) {
-      await this.#end(name);
+    const runs = this.#records.isCurrent(part);
+    if (!runs) {
+      await this.#end(part.name);
       await this.#spawn(part);
     }
     await this.#untilReady(part);
-    return true;
+    return !runs;
   }
 
   async #spawn(part: Part): Promise<void> {
-    const { name, command, args, env, port } = part;
-    if (!(await isFree(port)))
-      throw new SandboxFault(
-        `${name} cannot listen on port ${port}: ${listenerOn(port) ?? "another program"} does.`,
-        "end that program, or give the sandbox new ports and an empty state: npx lab sandbox reset",
-      );
+    const { name, command, args, env } = part;
+    await this.#mustHavePorts(part);
     const log = this.logOf(name);
     mkdirSync(dirname(log), { recursive: true });
     if (existsSync(log) && statSync(log).size > largestLog) renameSync(log, `${log}.old`);
@@ -126,16 +122,31 @@ export class Supervisor {
       env: { ...process.env, ...env },
     });
     closeSync(output);
+    // At once: whoever is killed before this was written down leaves a process behind that nobody knows.
+    if (child.pid !== undefined) this.#records.write(part, child.pid);
+    child.unref();
     await new Promise<void>((resolve, reject) => {
       child.once("spawn", resolve);
       child.once("error", (error) =>
         reject(
-          new SandboxFault(`${name} could not be started: ${error.message}`, "run: npx lab sandbox start"),
+          new SandboxFault(
+            `${name} could not be started: ${error.message}`,
+            "npx lab sandbox start  builds what is missing, and tries again",
+          ),
         ),
       );
     });
-    this.#records.write(part, child.pid ?? 0);
-    child.unref();
+  }
+
+  /** A program that listens there already would be taken for the part, or end it with words of its own. */
+  async #mustHavePorts({ name, port, morePorts = [] }: Part): Promise<void> {
+    for (const each of [port, ...morePorts]) {
+      if (await isFree(each)) continue;
+      throw new SandboxFault(
+        `${name} cannot listen on port ${each}: ${listenerOn(each) ?? "another program"} does.`,
+        "end that program, or give the sandbox new ports and an empty state: npx lab sandbox reset",
+      );
+    }
   }
 
   async #untilReady({ name, ready }: Part): Promise<void> {
@@ -145,7 +156,7 @@ export class Supervisor {
       if (Date.now() > end)
         throw new SandboxFault(
           `${name} runs, but does not become ready. Its last words:\n${this.#lastWords(name)}`,
-          `look further: npx lab sandbox logs ${name}`,
+          `npx lab sandbox logs ${name}  shows all of them; npx lab sandbox stop, then start, begins again`,
         );
       await sleep(100);
     }
@@ -159,8 +170,9 @@ export class Supervisor {
   }
 
   #lastWords(name: string): string {
-    const text = readFileSync(this.logOf(name), "utf8").trimEnd();
-    return text
+    const log = this.logOf(name);
+    const text = existsSync(log) ? readFileSync(log, "utf8").trimEnd() : "";
+    return (text || "(none)")
       .split("\n")
       .slice(-5)
       .map((line) => `    ${line.slice(0, 300)}`)
@@ -178,10 +190,10 @@ export class Supervisor {
   async #end(name: string, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<boolean> {
     const running = this.#records.running(name);
     if (running) {
-      process.kill(running.pid, signal);
+      send(signal, running.pid);
       const end = Date.now() + stopLimitMs;
       while (this.#records.running(name) && Date.now() < end) await sleep(50);
-      if (this.#records.running(name)) process.kill(running.pid, "SIGKILL");
+      if (this.#records.running(name)) send("SIGKILL", running.pid);
       while (this.#records.running(name)) await sleep(20);
     }
     this.#records.forget(name);
@@ -189,15 +201,11 @@ export class Supervisor {
   }
 }
 
-/** Parts that need nothing, then those that need only these, and so on. */
-function layersOf(parts: readonly Part[]): string[][] {
-  const depth = new Map<string, number>();
-  for (const { name, needs } of parts)
-    depth.set(name, Math.max(-1, ...needs.map((need) => depth.get(need) ?? 0)) + 1);
-  const layers: string[][] = [];
-  for (const [name, level] of depth) {
-    layers[level] ??= [];
-    layers[level].push(name);
+/** It may have ended by itself a moment ago. */
+function send(signal: "SIGTERM" | "SIGKILL", pid: number): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
-  return layers;
 }

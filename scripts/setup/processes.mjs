@@ -11,13 +11,15 @@ export function isAlive(pid) {
 }
 
 /**
- * When a process began, as the kernel counts it; "" where that cannot be read.
+ * When a process began, as the kernel counts it; "" where that cannot be read, or where it has ended and nobody has
+ * asked how: it keeps its id until then.
  * @param {number} pid
  */
 export function birth(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")")).split(" ")[20] ?? "";
+    const [, state, ...rest] = stat.slice(stat.lastIndexOf(")")).split(" ");
+    return state === "Z" ? "" : (rest[18] ?? "");
   } catch {
     return "";
   }
