@@ -21,6 +21,8 @@ const firstPauseMs = 200;
 /** Cloudflare's API, asked in its own words. */
 export class Api {
   readonly #origin: Origin;
+  /** The ids of what was made here: none of it is one that got lost. */
+  readonly #made = new Set<string>();
 
   constructor(url: string, headers: Record<string, string>, agent: http.Agent = agentFor(url)) {
     this.#origin = { url, agent, headers };
@@ -72,14 +74,24 @@ export class Api {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answer = await this.#send("POST", path, signal, body);
-        if (answer.status < 500 || attempt === tries) return objectOf(resultOf(answer, `POST ${path}`), path);
+        if (answer.status < 500 || attempt === tries)
+          return this.#keep(objectOf(resultOf(answer, `POST ${path}`), path));
       } catch (error) {
         if (!(error instanceof Unreachable) || attempt === tries || signal.aborted) throw error;
       }
       await sleep(firstPauseMs * 2 ** (attempt - 1), undefined, { signal });
       const made = await lost();
-      if (made) return made;
+      if (made) return this.#keep(made);
     }
+  }
+
+  hasMade({ id }: Properties): boolean {
+    return this.#made.has(String(id));
+  }
+
+  #keep(made: Properties): Properties {
+    this.#made.add(String(made.id));
+    return made;
   }
 
   async remove(path: string, signal: AbortSignal): Promise<void> {

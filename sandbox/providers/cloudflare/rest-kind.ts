@@ -1,4 +1,4 @@
-import { computed, equal, isObject, type Properties, stringAt } from "../framework/value.ts";
+import { computed, equal, isObject, type Properties } from "../framework/value.ts";
 import type { ApplyRequest, Existing, ResourceKind } from "../framework/vendor.ts";
 import type { Api } from "./api.ts";
 import { toWire } from "./codec.ts";
@@ -18,8 +18,8 @@ interface Lost {
   same: readonly string[];
   /** When it was made. */
   born: string;
-  /** The list can be asked for those with this name. */
-  byName?: true;
+  /** What to ask the list for, so that it is not all of them. */
+  query?: (inputs: Properties, api: Api, signal: AbortSignal) => Promise<string> | string;
   /** It was told a secret that nobody heard: it is of no use any more. */
   secret?: true;
 }
@@ -55,7 +55,9 @@ async function create(kind: RestKind, api: Api, { inputs, signal }: ApplyRequest
   const body = toWire(inputs, kind.columns);
   const since = Date.now() - skewMs;
   const answer = await api.make(path, body, signal, async () => {
-    const made = await lostOne(kind.lost, api, path, body, since, signal);
+    const query = await kind.lost.query?.(inputs, api, signal);
+    const all = await api.list(query === undefined ? path : `${path}?${query}`, signal);
+    const made = all.find((each) => isLost(kind.lost, each, body, since) && !api.hasMade(each));
     if (!made || !kind.lost.secret) return made;
     await api.remove(`${path}/${String(made.id)}`, signal);
     return undefined;
@@ -63,23 +65,16 @@ async function create(kind: RestKind, api: Api, { inputs, signal }: ApplyRequest
   return { id: String(answer.id), state: stateOf(kind, answer, inputs, {}) };
 }
 
-async function lostOne(
-  { same, born, byName }: Lost,
-  api: Api,
-  path: string,
-  body: Properties,
-  since: number,
-  signal: AbortSignal,
-): Promise<Properties | undefined> {
-  const name = stringAt(body, "name");
-  const query = byName && name !== undefined ? `?name=${encodeURIComponent(name)}` : "";
-  const all = await api.list(`${path}${query}`, signal);
-  return all.find(
-    (each) => Date.parse(String(each[born])) >= since && same.every((key) => isSame(each[key], body[key])),
-  );
+/** For a list that can be asked for those with a name. */
+export function byName({ name }: Properties): string {
+  return `name=${encodeURIComponent(String(name))}`;
 }
 
-/** What was sent is all there, whatever the API has added: app is app.example.com. */
+function isLost({ same, born }: Lost, each: Properties, body: Properties, since: number): boolean {
+  return Date.parse(String(each[born])) >= since && same.every((key) => isSame(each[key], body[key]));
+}
+
+/** What was sent is all there, whatever the API has added to it. */
 function isSame(live: Properties[string] | undefined, sent: Properties[string] | undefined): boolean {
   if (sent === undefined) return true;
   if (isObject(sent) && isObject(live)) return Object.keys(sent).every((key) => isSame(live[key], sent[key]));

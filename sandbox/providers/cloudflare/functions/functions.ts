@@ -147,7 +147,7 @@ async function onlyOne(
   if (only && all.length === 1) return only;
   const asked = id ?? decodeURIComponent(filter);
   throw new Refusal(
-    `Cloudflare knows ${all.length === 0 ? "no" : `${all.length}`} ${what}s for ${asked}: one is needed`,
+    `Cloudflare knows ${all.length === 0 ? "no" : all.length} ${what}s for ${asked}: one is needed`,
   );
 }
 
@@ -167,19 +167,13 @@ async function permissionGroups(
 }
 
 function zoneQuery(filter: Properties): string {
-  const { account: owner, types, ...rest } = filter;
-  const { id, name } = objectAt({ owner: owner ?? {} }, "owner");
-  const { direction, match, name: called, order, status } = rest;
+  const { direction, match, name, order, status, types } = filter;
+  const owner = objectAt(filter, "account");
   const type = Array.isArray(types) ? types.join(",") : undefined;
   return query({
-    name: called,
-    direction,
-    match,
-    order,
-    status,
-    type,
-    "account.id": id,
-    "account.name": name,
+    ...{ name, direction, match, order, status, type },
+    "account.id": owner.id,
+    "account.name": owner.name,
   });
 }
 

@@ -15,7 +15,7 @@ import type { Failure } from "../../framework/validate.ts";
 import type { Properties } from "../../framework/value.ts";
 import { filled, inPath, output, wire } from "../column.ts";
 import { levelOf, oneLevel } from "../kind.ts";
-import type { RestKind } from "../rest-kind.ts";
+import { byName, type RestKind } from "../rest-kind.ts";
 import { mfaConfig, rdpRules } from "./access-policy.ts";
 import { rules } from "./access-rules.ts";
 import { saasApp, scimConfig } from "./access-saas.ts";
@@ -156,7 +156,7 @@ export const accessApplication: RestKind = {
   importId: "{accounts|zones}/{account_id|zone_id}/<app_id>",
   path: (where) => `${levelOf(where)}/access/apps`,
   update: "PUT",
-  lost: { same: ["name", "type", "domain"], born: "created_at", byName: true },
+  lost: { same: ["name", "type", "domain"], born: "created_at", query: byName },
 };
 
 /** What stands before a host has to say which. */

@@ -12,6 +12,7 @@ import {
 } from "../../framework/shape.ts";
 import type { Failure } from "../../framework/validate.ts";
 import type { Properties, Value } from "../../framework/value.ts";
+import type { Api } from "../api.ts";
 import { filled, inPath, json, output, sameAs } from "../column.ts";
 import type { RestKind } from "../rest-kind.ts";
 
@@ -97,8 +98,16 @@ export const dnsRecord: RestKind = {
   importId: "<zone_id>/<dns_record_id>",
   path: ({ zoneId }) => `/zones/${String(zoneId)}/dns_records`,
   update: "PUT",
-  lost: { same: ["type", "content", "data", "priority"], born: "created_on" },
+  lost: { same: ["type", "content", "data", "priority"], born: "created_on", query: byWholeName },
 };
+
+/** Records are found by their whole names alone, and what a program says may be a part of one. */
+async function byWholeName({ zoneId, name }: Properties, api: Api, signal: AbortSignal): Promise<string> {
+  const zone = String((await api.find(`/zones/${String(zoneId)}`, signal))?.name);
+  const said = String(name).toLowerCase();
+  const whole = said === "@" ? zone : said === zone || said.endsWith(`.${zone}`) ? said : `${said}.${zone}`;
+  return `name.exact=${encodeURIComponent(whole)}`;
+}
 
 /** The API answers with the whole name. */
 function isSameName(said: Value, live: Value): boolean {

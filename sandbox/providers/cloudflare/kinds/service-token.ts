@@ -1,7 +1,7 @@
 import { boolean, defaulting, number, required, string } from "../../framework/shape.ts";
 import { filled, inPath, kept, output } from "../column.ts";
 import { levelOf, oneLevel } from "../kind.ts";
-import type { RestKind } from "../rest-kind.ts";
+import { byName, type RestKind } from "../rest-kind.ts";
 
 /** As in the ZeroTrustAccessServiceToken class of @pulumi/cloudflare. */
 export const serviceToken: RestKind = {
@@ -23,7 +23,7 @@ export const serviceToken: RestKind = {
   importId: "{accounts|zones}/{account_id|zone_id}/<service_token_id>",
   path: (where) => `${levelOf(where)}/access/service_tokens`,
   update: "PUT",
-  lost: { same: ["name"], born: "created_at", byName: true, secret: true },
+  lost: { same: ["name"], born: "created_at", query: byName, secret: true },
   renews: (state, inputs) =>
     state.clientSecretVersion === inputs.clientSecretVersion
       ? []

@@ -9,7 +9,7 @@ import {
   string,
 } from "../../framework/shape.ts";
 import { inPath, json, kept, output } from "../column.ts";
-import type { RestKind } from "../rest-kind.ts";
+import { byName, type RestKind } from "../rest-kind.ts";
 
 const connection = object("connection", {
   clientId: string,
@@ -49,5 +49,5 @@ export const tunnel: RestKind = {
   isGone: ({ deleted_at }) => deleted_at !== undefined && deleted_at !== null,
   path: ({ accountId }) => `/accounts/${String(accountId)}/cfd_tunnel`,
   update: "PATCH",
-  lost: { same: ["name"], born: "created_at", byName: true },
+  lost: { same: ["name"], born: "created_at", query: byName },
 };

@@ -11,7 +11,7 @@ import {
   string,
 } from "../../framework/shape.ts";
 import { type Columns, filled, output } from "../column.ts";
-import type { RestKind } from "../rest-kind.ts";
+import { byName, type RestKind } from "../rest-kind.ts";
 
 /** What the API says of a zone and nobody can set: the function getZone tells the same. */
 export const zoneOutputs: Columns = {
@@ -72,5 +72,5 @@ export const zone: RestKind = {
   importId: "<zone_id>",
   path: () => "/zones",
   update: "PATCH",
-  lost: { same: ["name"], born: "created_on", byName: true },
+  lost: { same: ["name"], born: "created_on", query: byName },
 };
