@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -28,8 +27,8 @@ let engine: Docker;
 beforeAll(async () => {
   host = await Running.start(docker, seed);
   // A connection that is kept would be one to the Engine before its restart.
-  const agent = new Agent({ keepAlive: false });
-  engine = new Docker({ host: "127.0.0.1", port: Number(new URL(host.url).port), agent });
+  const headers = { connection: "close" };
+  engine = new Docker({ host: "127.0.0.1", port: Number(new URL(host.url).port), headers });
   await pull("redis:7");
 });
 afterAll(() => host.stop());

@@ -1,6 +1,6 @@
 import Docker from "dockerode";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { docker } from "../../emulators/docker/index.ts";
+import { type DockerSeed, docker } from "../../emulators/docker/index.ts";
 import { Running } from "../../emulators/testing/running.ts";
 import { Stack } from "../testing/stack.ts";
 
@@ -8,18 +8,18 @@ import { Stack } from "../testing/stack.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 const digest = `sha256:${"ab".repeat(32)}`;
-const seed = {
+const seed: DockerSeed = {
   name: "desk",
   cpus: 8,
   memoryBytes: 2 ** 34,
-  architecture: "amd64" as const,
+  architecture: "amd64",
   gpus: ["NVIDIA GeForce RTX 4090"],
   storageDriver: "overlay2",
   absentImages: ["ghcr.io/me/gone"],
 };
 
 let stack: Stack;
-let host: Running<typeof seed>;
+let host: Running<DockerSeed>;
 let witness: Docker;
 
 beforeAll(async () => {
