@@ -74,5 +74,5 @@ function listNetworks(host: Host, call: Call) {
         dangling === undefined ||
         dangling === (!isPredefined(network) && membersOf(host, network).length === 0),
     )
-    .map(summarizeNetwork);
+    .map((network) => ({ ...summarizeNetwork(network), ...(call.before("1.52") && { Containers: {} }) }));
 }

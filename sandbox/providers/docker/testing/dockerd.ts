@@ -1,0 +1,88 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import Docker from "dockerode";
+
+/** Why no Docker Engine can be started here, or undefined where one can. */
+export function whyNoDockerd(): string | undefined {
+  if (process.platform !== "linux") return "a Docker Engine runs on Linux";
+  if (process.getuid?.() !== 0) return "a Docker Engine of one's own needs root";
+  try {
+    execFileSync("dockerd", ["--version"], { stdio: "ignore" });
+    return undefined;
+  } catch {
+    return "dockerd is not installed (Debian has it in docker.io)";
+  }
+}
+
+/** A real Docker Engine with a socket and a data folder of its own, in which one image is: Node.js and its libraries. */
+export class Dockerd {
+  readonly #folder = mkdtempSync(join(tmpdir(), "dockerd-"));
+  readonly socket = join(this.#folder, "docker.sock");
+  readonly client = new Docker({ socketPath: this.socket });
+  #process: ChildProcess | undefined;
+
+  static async start(): Promise<Dockerd> {
+    const dockerd = new Dockerd();
+    const { socket } = dockerd;
+    const options = {
+      "data-root": join(dockerd.#folder, "data"),
+      "exec-root": join(dockerd.#folder, "exec"),
+      pidfile: join(dockerd.#folder, "pid"),
+      host: `unix://${socket}`,
+      bridge: "none",
+      // The machine's own network stays as it is.
+      iptables: "false",
+      ip6tables: "false",
+      "ip-forward": "false",
+      "ip-masq": "false",
+      "userland-proxy": "false",
+    };
+    const args = Object.entries(options).map(([key, value]) => `--${key}=${value}`);
+    dockerd.#process = spawn("dockerd", args, { stdio: "ignore" });
+    await dockerd.#answers();
+    await dockerd.#importNode();
+    return dockerd;
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child && child.exitCode === null) {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #answers(): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const up = await this.client.ping().then(
+        () => true,
+        () => false,
+      );
+      if (up) return;
+      await sleep(200);
+    }
+    throw new Error("dockerd does not answer");
+  }
+
+  async #importNode(): Promise<void> {
+    const root = join(this.#folder, "image");
+    const libraries = execFileSync("ldd", [process.execPath], { encoding: "utf8" }).match(/\/\S+/g) ?? [];
+    copy(process.execPath, join(root, "bin/node"));
+    for (const library of libraries) copy(library, join(root, library));
+    const tar = spawn("tar", ["-C", root, "-c", "."], { stdio: ["ignore", "pipe", "inherit"] });
+    const progress = await this.client.importImage(tar.stdout, { repo: "probe", tag: "1" });
+    progress.resume();
+    await once(progress, "end");
+    rmSync(root, { recursive: true });
+  }
+}
+
+function copy(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(realpathSync(from), to);
+}
