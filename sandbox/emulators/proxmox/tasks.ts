@@ -57,6 +57,11 @@ export class Tasks {
     return this.#datacenter.collection("tasks");
   }
 
+  /** When each task is due that is not done: a long history costs nothing at every request. */
+  get #open(): Collection<{ upid: string; due: number }> {
+    return this.#datacenter.collection("open-tasks");
+  }
+
   /** The identifier that the client asks by. */
   start<Data extends Record<string, unknown>>(wanted: NewTask<Data>): string {
     const { node, type, user, effect, data, ms = this.#datacenter.seed.taskMs } = wanted;
@@ -67,16 +72,19 @@ export class Tasks {
     const upid = `UPID:${node}:${hex(pid)}:${hex(pstart)}:${hex(starttime)}:${type}:${id}:${user}:`;
     const due = Date.now() + ms;
     this.all.put(upid, { upid, node, type, id, user, pid, pstart, starttime, due, effect, data, log: [] });
+    this.#open.put(upid, { upid, due });
     this.settle();
     return upid;
   }
 
   /** Does what is due by now, in the order in which it is due. */
   settle(): void {
-    const open = this.all
-      .all()
-      .filter(({ exitstatus, due }) => exitstatus === undefined && due <= Date.now());
-    for (const task of open.toSorted((a, b) => a.due - b.due)) this.#finish(task);
+    const due = this.#open.all().filter((task) => task.due <= Date.now());
+    for (const { upid } of due.toSorted((a, b) => a.due - b.due)) {
+      const task = this.all.get(upid);
+      this.#open.delete(upid);
+      if (task && task.exitstatus === undefined) this.#finish(task);
+    }
   }
 
   #finish(task: Task): void {

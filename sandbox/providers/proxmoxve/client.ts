@@ -77,10 +77,10 @@ export class Client {
     }
   }
 
-  /** Deletes what may be gone already. */
-  async drop(request: Omit<Request, "method">): Promise<void> {
+  /** Removes what may be gone already. */
+  async drop(request: Request): Promise<void> {
     try {
-      await this.task({ ...request, method: "DELETE" });
+      await this.task({ method: "DELETE", ...request });
     } catch (error) {
       if (!isAbsence(error)) throw error;
     }

@@ -52,8 +52,8 @@ export function registerRoutes(app: FastifyInstance, datacenter: Datacenter, han
       throw new PveError(`Method '${request.method} /${segments.join("/")}' not implemented`, 501);
 
     const given = new Map(fields);
-    for (const source of [searchParams, bodyOf(request)])
-      for (const [name, value] of source) given.set(name, [...(given.get(name) ?? []), value]);
+    for (const source of [bodyOf(request), searchParams])
+      for (const [name, values] of collected(source)) given.set(name, values);
     for (const [name, value] of Object.entries(route.arguments)) given.set(name, [value]);
     const parameters = checkedParameters(operation, given);
     const call = { datacenter, caller, parameters, ...(upload && { upload }) };
@@ -91,6 +91,13 @@ function reasonOf(payload: unknown): string {
     .trim()
     .split("\n", 1)[0]
     ?.replace(/[^\x20-\x7e]/g, "?") as string;
+}
+
+/** What is said more than once in one place is a list; in another place, it is another word on the same. */
+function collected(source: Iterable<[string, string]>): Map<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of source) values.set(name, [...(values.get(name) ?? []), value]);
+  return values;
 }
 
 function bodyOf({ body }: FastifyRequest): Iterable<[string, string]> {

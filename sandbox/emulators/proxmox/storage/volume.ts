@@ -80,10 +80,10 @@ export function allocate(
   demandContent(storage, "images");
   const format = isDirectory(storage) ? (more.format ?? "raw") : "raw";
   const taken = new Set(volumesOn(node, id, datacenter).map(({ volid }) => volid));
+  // What is cloned without copying has its base's name before its own.
+  const base = more.parent === undefined ? "" : `${more.parent.split(":")[1]}/`;
   const volid = (name: string) =>
-    isDirectory(storage)
-      ? `${id}:${vmid}/${name}.${format}`
-      : `${id}:${more.parent ? `${more.parent}/` : ""}${name}`;
+    isDirectory(storage) ? `${id}:${base}${vmid}/${name}.${format}` : `${id}:${base}${name}`;
   const isTaken = (name: string) =>
     [...taken].some(
       (each) =>

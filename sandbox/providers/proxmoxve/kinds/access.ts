@@ -206,7 +206,7 @@ const acl: Kind = {
   },
   async remove(client, inputs, signal) {
     const form = { ...acl.more?.(inputs), delete: 1 };
-    await client.drop({ path: "/access/acl", form, signal });
+    await client.drop({ method: "PUT", path: "/access/acl", form, signal });
   },
 };
 

@@ -12,7 +12,6 @@ import {
   string,
 } from "../../framework/shape.ts";
 import { isObject, type Properties, type Value } from "../../framework/value.ts";
-import { isAbsence } from "../client.ts";
 import type { Kind, Property } from "../record.ts";
 import {
   count,
@@ -25,6 +24,7 @@ import {
   pairsOf,
   part,
   printPairs,
+  steering,
   text,
 } from "../words.ts";
 
@@ -165,7 +165,7 @@ function members(value: Value): Value {
 const membership: Kind = {
   name: "Membership",
   properties: {
-    poolId: text("poolid", replacing(required(string))),
+    poolId: steering(replacing(required(string))),
     storageId: text("storage", replacing(string)),
     type: output(text("type")),
     vmId: count("vms", replacing(integer)),
@@ -177,7 +177,6 @@ const membership: Kind = {
   creates: "PUT",
   list: ({ poolId }) => `/pools?poolid=${part(poolId)}`,
   one: ({ poolId }) => `/pools?poolid=${part(poolId)}`,
-  key: ["poolid"],
   more: () => ({ "allow-move": 1 }),
   id: ({ poolId, storageId, vmId }) =>
     `${String(poolId)}/${vmId === undefined ? "storage" : "vm"}/${String(vmId ?? storageId)}`,
@@ -197,16 +196,12 @@ const membership: Kind = {
   },
   async remove(client, { poolId, storageId, vmId }, signal) {
     const member = vmId === undefined ? { storage: String(storageId) } : { vms: String(vmId) };
-    try {
-      await client.call({
-        method: "PUT",
-        path: `/pools?poolid=${part(poolId)}`,
-        form: { ...member, delete: 1 },
-        signal,
-      });
-    } catch (error) {
-      if (!isAbsence(error)) throw error;
-    }
+    await client.drop({
+      method: "PUT",
+      path: `/pools?poolid=${part(poolId)}`,
+      form: { ...member, delete: 1 },
+      signal,
+    });
   },
 };
 

@@ -123,8 +123,8 @@ export function machineKind(client: Client): ResourceKind {
       const now = await live(id, signal);
       if (!now) return;
       const path = pathOf(now.node, id);
-      if (now.running)
-        await new Power(client, path, signal).stop(state, objectAt(state, "agent").enabled === true);
+      const gently = objectAt(state, "agent").enabled === true && state.stopOnDestroy !== true;
+      if (now.running) await new Power(client, path, signal).stop(state, gently);
       const [purge, unreferenced] = [
         state.purgeOnDestroy !== false,
         state.deleteUnreferencedDisksOnDestroy !== false,

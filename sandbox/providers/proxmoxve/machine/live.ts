@@ -291,6 +291,8 @@ export function inputsNow(before: Properties, told: Properties): Properties {
     else if (importing ? !isDefault(key, value) : !filledByApi.has(key) && !isDefault(key, value))
       now[key] = value;
   }
+  // A machine that says nothing of a pool may have been put into one by a resource of its own.
+  if (before.poolId === "") now.poolId = "";
   if (before.vmId !== undefined) now.vmId = before.vmId;
   if (before.macAddresses !== undefined) now.macAddresses = before.macAddresses;
   return now;

@@ -28,9 +28,9 @@ export class Power {
     await this.#until(async () => await this.isRunning());
   }
 
-  /** Asks the guest to shut down where an agent in it can be asked; else it is switched off. */
+  /** Asks the guest to shut down where an agent in it hears that; else it is switched off. */
   async stop(inputs: Properties, hasAgent: boolean): Promise<void> {
-    if (hasAgent && inputs.stopOnDestroy !== true)
+    if (hasAgent)
       await this.#tell("shutdown", { forceStop: 1, timeout: Number(inputs.timeoutShutdownVm ?? 1800) });
     else await this.#tell("stop", {});
     await this.#until(async () => !(await this.isRunning()));

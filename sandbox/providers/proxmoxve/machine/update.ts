@@ -1,6 +1,6 @@
 import { Refusal } from "../../framework/refusal.ts";
 import { equal, isObject, objectAt, type Properties } from "../../framework/value.ts";
-import { type Client, type Form, isAbsence } from "../client.ts";
+import type { Client, Form, Request } from "../client.ts";
 import { diskOptions, disksOf, driveOf, newDisk, otherDrives } from "./drives.ts";
 import { Power } from "./power.ts";
 import { settingsOf } from "./settings.ts";
@@ -132,16 +132,14 @@ export class Changing {
 
   async #pool(vmid: string, before: string): Promise<void> {
     const poolId = String(this.#inputs.poolId ?? "");
-    const change = (pool: string, form: Form) =>
-      this.#client.call({
-        method: "PUT",
-        path: `/pools?poolid=${encodeURIComponent(pool)}`,
-        form: { vms: vmid, ...form },
-        signal: this.#signal,
-      });
-    if (before !== "")
-      await change(before, { delete: 1 }).catch((error: unknown) => void raiseUnlessAbsent(error));
-    if (poolId !== "") await change(poolId, {});
+    const change = (pool: string, form: Form): Request => ({
+      method: "PUT",
+      path: `/pools?poolid=${encodeURIComponent(pool)}`,
+      form: { vms: vmid, ...form },
+      signal: this.#signal,
+    });
+    if (before !== "") await this.#client.drop(change(before, { delete: 1 }));
+    if (poolId !== "") await this.#client.call(change(poolId, {}));
   }
 
   async #migrate(vmid: string): Promise<void> {
@@ -162,10 +160,6 @@ export class Changing {
     } else if (!running) await power.start(Number(inputs.timeoutStartVm ?? 1800));
     else if (needsRestart && inputs.rebootAfterUpdate !== false) await power.restart(inputs, hasAgent);
   }
-}
-
-function raiseUnlessAbsent(error: unknown): void {
-  if (!isAbsence(error)) throw error;
 }
 
 /** Whatever their order, and with what is not said as it is by itself. */
