@@ -35,6 +35,8 @@ const scopes: readonly (readonly [path: RegExp, scopes: readonly string[]])[] = 
   [/\/users(\/|$)/, ["users"]],
   [/\/vip-services(\/|$)/, ["services"]],
   [/\/logging\//, ["log_streaming", "logs:configuration"]],
+  [/\/aws-external-id$/, ["log_streaming"]],
+  [/\/posture\/integrations(\/|$)/, ["feature_settings"]],
 ];
 
 export function authenticate(app: FastifyInstance, state: State, seed: Planted): void {

@@ -110,6 +110,14 @@ export interface Service {
   tags: string[];
 }
 
+export interface Integration {
+  id: string;
+  provider: string;
+  cloudId: string;
+  clientId: string;
+  tenantId: string;
+}
+
 /** All that a tailnet's coordination server knows. */
 export interface State {
   /** Under "current" the text of the policy; nothing, while nobody has changed the default one. */
@@ -124,6 +132,7 @@ export interface State {
   webhooks: Collection<Webhook>;
   services: Collection<Service>;
   logstreams: Collection<Record<string, unknown>>;
+  integrations: Collection<Integration>;
   users: Collection<User>;
   /** What of the seed was there once: what is deleted does not come back with the next start. */
   planted: Collection<true>;
@@ -141,6 +150,7 @@ export function stateOf(store: Store): State {
     webhooks: store.collection("webhooks"),
     services: store.collection("services"),
     logstreams: store.collection("logstreams"),
+    integrations: store.collection("integrations"),
     users: store.collection("users"),
     planted: store.collection("planted"),
   };

@@ -4,6 +4,7 @@ import { readBodiesAsText } from "./body.ts";
 import { authenticate } from "./caller.ts";
 import { deviceRoutes } from "./devices.ts";
 import { dnsRoutes } from "./dns.ts";
+import { integrationRoutes } from "./integrations.ts";
 import { keyRoutes } from "./keys.ts";
 import { logstreamRoutes } from "./logstreams.ts";
 import { oauthRoutes } from "./oauth.ts";
@@ -35,6 +36,7 @@ export const tailscale: Emulator<TailscaleSeed> = {
     userRoutes(app, state, seed);
     serviceRoutes(app, state);
     logstreamRoutes(app, state);
+    integrationRoutes(app, state);
   },
   errorBody: (_, message, details) => ({ message, ...(details !== undefined && { data: details }) }),
 };

@@ -142,6 +142,18 @@ test.skipIf(!hasGo)(
           "gone": false,
         },
         "key.untagged": true,
+        "log.aws": true,
+        "log.delete": "done",
+        "log.none": {
+          "error": "log streaming is not configured (404)",
+          "gone": true,
+        },
+        "log.read": {
+          "destinationType": "axiom",
+          "logType": "network",
+          "url": "https://example.com",
+        },
+        "log.set": "done",
         "oauth.changed": [
           "dns:read",
         ],
@@ -173,6 +185,12 @@ test.skipIf(!hasGo)(
           "gone": false,
         },
         "policy.valid": "done",
+        "posture.changed": [
+          "kolide",
+          "eu",
+        ],
+        "posture.delete": "done",
+        "posture.made": true,
         "service.addresses": 2,
         "service.set": "done",
         "settings.read": {

@@ -132,6 +132,23 @@ func everything(ctx context.Context, client *tailscale.Client) map[string]any {
 	done("service.set", client.VIPServices().CreateOrUpdate(ctx, tailscale.VIPService{Name: "svc:web", Ports: []string{"tcp:443"}}))
 	service, err := client.VIPServices().Get(ctx, "svc:web")
 	tell("service.addresses", len(service.Addrs), err)
+
+	log := client.Logging()
+	sink := tailscale.SetLogstreamConfigurationRequest{DestinationType: "axiom", URL: "https://example.com", Token: "secret"}
+	_, err = log.LogstreamConfiguration(ctx, "network")
+	tell("log.none", nil, err)
+	done("log.set", log.SetLogstreamConfiguration(ctx, "network", sink))
+	stream, err := log.LogstreamConfiguration(ctx, "network")
+	tell("log.read", stream, err)
+	done("log.delete", log.DeleteLogstreamConfiguration(ctx, "network"))
+	aws, err := log.CreateOrGetAwsExternalId(ctx, false)
+	tell("log.aws", aws != nil && aws.ExternalID != "", err)
+	posture, err := client.DevicePosture().CreateIntegration(ctx, tailscale.CreatePostureIntegrationRequest{
+		Provider: tailscale.PostureIntegrationProviderKolide, ClientSecret: "secret"})
+	tell("posture.made", posture != nil && posture.ID != "", err)
+	moved, err := client.DevicePosture().UpdateIntegration(ctx, posture.ID, tailscale.UpdatePostureIntegrationRequest{CloudID: "eu"})
+	tell("posture.changed", []string{string(moved.Provider), moved.CloudID}, err)
+	done("posture.delete", client.DevicePosture().DeleteIntegration(ctx, posture.ID))
 	return said
 }
 
