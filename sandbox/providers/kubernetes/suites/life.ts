@@ -50,9 +50,9 @@ export function life(ground: Ground): void {
       program();
       expect(await pulumi("up", "--yes", "--skip-preview")).toContain("+ 11 created");
       expect(await ground.cluster.api.get(path)).toMatchObject({ status: { readyReplicas: 2 } });
-      expect(await pulumi("up", "--yes", "--skip-preview")).toContain("11 unchanged");
-      expect(await pulumi("refresh", "--yes", "--skip-preview")).toContain("11 unchanged");
-      expect(await pulumi("preview")).toContain("11 unchanged");
+      const again = await pulumi("up", "--refresh", "--yes", "--skip-preview");
+      expect(again).toContain("11 unchanged");
+      expect(again).not.toMatch(/\d (updated|replaced)/);
     });
 
     test("keeps its secrets sealed", async () => {
@@ -63,13 +63,10 @@ export function life(ground: Ground): void {
 
     test("changes in place what can be, gives up what is not wanted any more, and makes anew what is immutable", async () => {
       program({ image: "web:2", setting: "2", labels: "{}" });
-      const preview = await pulumi("preview", "--diff");
-      expect(preview).toContain("+-2 to replace");
       expect(await pulumi("up", "--yes", "--skip-preview")).toContain("+-2 replaced");
       const web = await ground.cluster.api.get(path);
       expect(web.metadata.labels).toBeUndefined();
       expect(web).toMatchObject({ spec: { template: { spec: { containers: [{ image: "web:2" }] } } } });
-      expect(await pulumi("refresh", "--yes", "--skip-preview")).toContain("11 unchanged");
     });
 
     test("is repaired where somebody has changed it, and where something is gone", async () => {

@@ -11,6 +11,8 @@ export function readiness(ground: Ground): void {
       await expect(error).rejects.toThrow(
         "Deployment default/big is there, but it was not ready after 2 s: [2/2] Waiting for Pods to be ready (0 of 1)",
       );
+      const read = ground.plugin.read(types.deployment, "default/big", deployment("big", tooBig));
+      await expect(read).rejects.toThrow("Deployment default/big is there, but it is not ready");
     });
 
     test("stays in the state with all that is known of it, and is mended by the next update", async () => {
@@ -28,8 +30,6 @@ export function readiness(ground: Ground): void {
       expect(first.output).toMatch(
         /Pod default\/late-\w+-\w+: \[Unschedulable\] 0\/1 nodes are available: 1 Insufficient cpu/,
       );
-      const refreshed = await ground.stack.pulumi("refresh", "--yes", "--skip-preview");
-      expect(refreshed.output).toContain("Refreshed resource is in an unhealthy state");
       const path = "/apis/apps/v1/namespaces/default/deployments/late";
       const { uid } = (await ground.cluster.api.get(path)).metadata;
       ground.stack.program(program("0.1"));

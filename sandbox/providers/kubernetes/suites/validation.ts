@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Properties } from "../../framework/value.ts";
 import { Plugin } from "../../testing/plugin.ts";
 import { deployment, type Ground, made, types } from "./ground.ts";
 
@@ -74,5 +75,31 @@ export function validation(ground: Ground): void {
     expect(await ground.plugin.update(types.configMap, id, forced, { state: values })).toMatchObject({
       data: { a: "ours" },
     });
+  });
+
+  test("a custom resource is checked by the definition that the cluster has", async () => {
+    const properties = { title: { type: "string" }, year: { type: "integer" } };
+    const openAPIV3Schema = { type: "object", properties: { spec: { type: "object", properties } } };
+    await ground.cluster.api.apply(
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/books.shelf.example",
+      {
+        apiVersion: "apiextensions.k8s.io/v1",
+        kind: "CustomResourceDefinition",
+        metadata: { name: "books.shelf.example" },
+        spec: {
+          group: "shelf.example",
+          scope: "Namespaced",
+          names: { kind: "Book", plural: "books" },
+          versions: [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema } }],
+        },
+      },
+    );
+    const type = "kubernetes:shelf.example/v1:Book";
+    const book = (spec: Properties) => ({ metadata: { name: "dune", namespace: "default" }, spec });
+    await expect
+      .poll(() => ground.plugin.check(type, book({ yaer: 1965 })).catch(() => undefined), { timeout: 10_000 })
+      .toMatchObject({ failures: ['spec.yaer is not a field of Book.spec; did you mean "year"?'] });
+    const { values } = await made(ground, type, book({ title: "Dune", year: 1965 }));
+    expect(values).toMatchObject({ spec: { year: 1965 } });
   });
 }
