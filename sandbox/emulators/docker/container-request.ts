@@ -5,7 +5,7 @@ import { dictionary, flag, integer, nullable, struct, text, texts, words } from 
 
 const devicePaths = nullable(z.array(struct({ Path: text, Rate: integer })));
 
-export const healthcheck = struct({
+const healthcheck = struct({
   Test: texts,
   Interval: integer,
   Timeout: integer,
@@ -47,10 +47,10 @@ const mount = struct({
 export type MountRequest = z.infer<typeof mount>;
 
 const binding = struct({ HostIp: text, HostPort: text });
-export const portMap = nullable(z.record(z.string(), nullable(z.array(binding))));
+const portMap = nullable(z.record(z.string(), nullable(z.array(binding))));
 export type PortMap = z.infer<typeof portMap>;
 
-export const restartPolicy = struct({ Name: text, MaximumRetryCount: integer });
+const restartPolicy = struct({ Name: text, MaximumRetryCount: integer });
 
 /** The part of a container's settings that can be changed while it lives. */
 const resources = {

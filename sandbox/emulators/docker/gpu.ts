@@ -3,7 +3,7 @@ import type { DeviceRequest } from "./container-request.ts";
 import type { DockerSeed } from "./seed.ts";
 
 /** A card's name of its own, as nvidia-smi shows it. */
-export function gpuId(index: number, { name }: DockerSeed): string {
+function gpuId(index: number, { name }: DockerSeed): string {
   return `GPU-${Buffer.from(`${name}/${index}`)
     .toString("hex")
     .padEnd(32, "0")

@@ -23,7 +23,7 @@ export function imageNamed(host: Host, name: string): Image {
   return image;
 }
 
-export function withTag(name: string): string {
+function withTag(name: string): string {
   return /[:@][^/]*$/.test(name) || /^[0-9a-f]{12,64}$/.test(name) ? name : `${name}:latest`;
 }
 

@@ -63,7 +63,7 @@ function fromFolder(folder: string): https.AgentOptions {
   return { ca: file("ca.pem"), cert: file("cert.pem"), key: file("key.pem") };
 }
 
-export function setting(config: Properties, key: string, variable: string): string | undefined {
+function setting(config: Properties, key: string, variable: string): string | undefined {
   return stringAt(config, key) || process.env[variable] || undefined;
 }
 

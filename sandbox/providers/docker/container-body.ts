@@ -3,6 +3,7 @@ import { isObject, objectAt, type Properties, type Value } from "../framework/va
 import { nanoseconds } from "./go-duration.ts";
 import { deviceRequestOf } from "./gpus.ts";
 import { labelMap } from "./labels.ts";
+import { known, objects } from "./values.ts";
 
 const mebibyte = 2 ** 20;
 
@@ -10,7 +11,7 @@ const mebibyte = 2 ** 20;
 export function createBody(inputs: Properties): Properties {
   const ports = objects(inputs.ports);
   const mounted = objects(inputs.volumes).filter(({ containerPath }) => containerPath !== undefined);
-  return compact({
+  return known({
     Image: inputs.image,
     Hostname: inputs.hostname,
     Domainname: inputs.domainname,
@@ -36,7 +37,7 @@ export function createBody(inputs: Properties): Properties {
 
 function hostConfig(inputs: Properties, ports: Properties[]): Properties {
   const capabilities = objectAt(inputs, "capabilities");
-  return compact({
+  return known({
     ...changeable(inputs),
     ...processors(inputs),
     ...security(inputs),
@@ -89,7 +90,7 @@ function hostConfig(inputs: Properties, ports: Properties[]): Properties {
 /** What can be changed of a container that is there: the whole of what an update sends. */
 export function changeable(inputs: Properties): Properties {
   const swap = inputs.memorySwap;
-  return compact({
+  return known({
     RestartPolicy: { Name: inputs.restart ?? "no", MaximumRetryCount: inputs.maxRetryCount ?? 0 },
     Memory: bytes(inputs.memory),
     MemoryReservation: bytes(inputs.memoryReservation),
@@ -157,21 +158,21 @@ function mountBody(mount: Properties): Properties {
     ReadOnly: mount.readOnly,
   };
   if (mount.type === "bind" && isObject(bindOptions))
-    return compact({ ...common, BindOptions: compact({ Propagation: bindOptions.propagation }) });
+    return known({ ...common, BindOptions: known({ Propagation: bindOptions.propagation }) });
   if (mount.type === "tmpfs" && isObject(tmpfsOptions))
-    return compact({
+    return known({
       ...common,
-      TmpfsOptions: compact({ SizeBytes: tmpfsOptions.sizeBytes, Mode: tmpfsOptions.mode }),
+      TmpfsOptions: known({ SizeBytes: tmpfsOptions.sizeBytes, Mode: tmpfsOptions.mode }),
     });
-  if (mount.type !== "volume" || !isObject(volumeOptions)) return compact(common);
+  if (mount.type !== "volume" || !isObject(volumeOptions)) return known(common);
   const { driverName, driverOptions, labels, noCopy, subpath } = volumeOptions;
   const driver =
     driverName !== undefined || driverOptions !== undefined
-      ? compact({ Name: driverName, Options: driverOptions })
+      ? known({ Name: driverName, Options: driverOptions })
       : undefined;
-  return compact({
+  return known({
     ...common,
-    VolumeOptions: compact({
+    VolumeOptions: known({
       NoCopy: noCopy,
       Labels: labelMap(labels),
       DriverConfig: driver,
@@ -181,7 +182,7 @@ function mountBody(mount: Properties): Properties {
 }
 
 function deviceRequest({ driver, count, deviceIds, capabilities, options }: Properties): Properties {
-  return compact({
+  return known({
     Driver: driver ?? "cdi",
     Count: count ?? 0,
     DeviceIDs: deviceIds,
@@ -192,7 +193,7 @@ function deviceRequest({ driver, count, deviceIds, capabilities, options }: Prop
 
 function healthcheckBody(health: Properties): Properties {
   const nanos = (value: Value | undefined) => (typeof value === "string" ? nanoseconds(value) : 0);
-  return compact({
+  return known({
     Test: health.tests,
     Interval: nanos(health.interval),
     Timeout: nanos(health.timeout),
@@ -210,19 +211,10 @@ function bytes(mebibytes: Value | undefined): number | undefined {
   return typeof mebibytes === "number" ? mebibytes * mebibyte : undefined;
 }
 
-function objects(value: Value | undefined): Properties[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
 function list(value: Value | undefined, each: (item: Properties) => Value | undefined): Value[] | undefined {
   const items = objects(value).flatMap((item): Value[] => {
     const made = each(item);
     return made === undefined ? [] : [made];
   });
   return items.length > 0 ? items : undefined;
-}
-
-function compact(values: Record<string, Value | undefined>): Properties {
-  const given = Object.entries(values).filter((entry): entry is [string, Value] => entry[1] !== undefined);
-  return Object.fromEntries(given);
 }

@@ -3,6 +3,7 @@ import type { Alike } from "./drift.ts";
 import { duration, nanoseconds } from "./go-duration.ts";
 import { gpusOf } from "./gpus.ts";
 import { labelList } from "./labels.ts";
+import { items, known, objects } from "./values.ts";
 
 const mebibyte = 2 ** 20;
 
@@ -206,19 +207,4 @@ function rates(value: Value | undefined): Value[] {
 
 function mebibytes(bytes: Value | undefined): Value | undefined {
   return typeof bytes === "number" && bytes > 0 ? Math.floor(bytes / mebibyte) : bytes;
-}
-
-function items(value: Value | undefined): Value[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function objects(value: Value | undefined): Properties[] {
-  return items(value).filter(isObject);
-}
-
-function known(values: Record<string, Value | undefined>): Properties {
-  const given = Object.entries(values).filter(
-    (entry): entry is [string, Value] => entry[1] !== undefined && entry[1] !== null,
-  );
-  return Object.fromEntries(given);
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiRefusal } from "../framework/http.ts";
 import { Refusal } from "../framework/refusal.ts";
-import { isObject, objectAt, type Properties, stringAt, type Value } from "../framework/value.ts";
+import { objectAt, type Properties, stringAt } from "../framework/value.ts";
 import type { Daemon } from "./daemon.ts";
 import { archiveOf } from "./upload.ts";
+import { items, objects } from "./values.ts";
 
 const pauseMs = 500;
 
@@ -52,9 +53,7 @@ async function joinNetworks(daemon: Daemon, id: string, inputs: Properties, sign
 }
 
 function endpointOf(network: Properties): Properties {
-  const options = Array.isArray(network.driverOpts)
-    ? network.driverOpts.map((each) => String(each).split(/=(.*)/s))
-    : [];
+  const options = items(network.driverOpts).map((each) => String(each).split(/=(.*)/s));
   return {
     IPAMConfig: {
       IPv4Address: network.ipv4Address ?? "",
@@ -132,8 +131,4 @@ function withoutFrames(bytes: Buffer): string {
     at += 8 + length;
   }
   return Buffer.concat(pieces).toString("utf8");
-}
-
-function objects(value: Value | undefined): Properties[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -1,7 +1,7 @@
 import { ApiRefusal, Unreachable } from "../framework/http.ts";
 import { Refusal } from "../framework/refusal.ts";
 import { tableKind } from "../framework/table-kind.ts";
-import { isObject, objectAt, type Properties, type Value } from "../framework/value.ts";
+import { objectAt, type Properties } from "../framework/value.ts";
 import type { ResourceKind } from "../framework/vendor.ts";
 import type { Daemon } from "./daemon.ts";
 import { importedInputs, inputsNow } from "./drift.ts";
@@ -10,6 +10,7 @@ import { labelList, labelMap } from "./labels.ts";
 import { network } from "./network.ts";
 import { whileInUse } from "./patience.ts";
 import { unchanging } from "./unchanging.ts";
+import { known, objects } from "./values.ts";
 
 export function networkKind(daemon: Daemon): ResourceKind {
   const inspect = (id: string, signal: AbortSignal) =>
@@ -62,42 +63,29 @@ function taken({ status, message }: ApiRefusal, name: string): ApiRefusal {
 }
 
 function bodyOf(inputs: Properties): Properties {
-  const { name, driver, options, internal, attachable, ingress, ipv6 } = inputs;
-  const { ipamDriver, ipamOptions, ipamConfigs, labels } = inputs;
-  const ipam: Properties = {
-    ...given("Driver", ipamDriver),
-    ...given("Options", ipamOptions),
-    ...(Array.isArray(ipamConfigs) && { Config: ipamConfigs.filter(isObject).map(poolBody) }),
-  };
-  return {
-    ...given("Name", name),
-    ...given("Driver", driver),
-    ...given("Options", options),
-    ...given("Internal", internal),
-    ...given("Attachable", attachable),
-    ...given("Ingress", ingress),
-    ...given("EnableIPv6", ipv6),
-    ...given("Labels", labelMap(labels)),
-    IPAM: ipam,
-  };
+  return known({
+    Name: inputs.name,
+    Driver: inputs.driver,
+    Options: inputs.options,
+    Internal: inputs.internal,
+    Attachable: inputs.attachable,
+    Ingress: inputs.ingress,
+    EnableIPv6: inputs.ipv6,
+    Labels: labelMap(inputs.labels),
+    IPAM: known({
+      Driver: inputs.ipamDriver,
+      Options: inputs.ipamOptions,
+      Config: inputs.ipamConfigs === undefined ? undefined : objects(inputs.ipamConfigs).map(poolBody),
+    }),
+  });
 }
 
 function poolBody({ subnet, ipRange, gateway, auxAddress }: Properties): Properties {
-  return {
-    ...given("Subnet", subnet),
-    ...given("IPRange", ipRange),
-    ...given("Gateway", gateway),
-    ...given("AuxiliaryAddresses", auxAddress),
-  };
-}
-
-export function given(key: string, value: Value | undefined): Properties {
-  return value === undefined ? {} : { [key]: value };
+  return known({ Subnet: subnet, IPRange: ipRange, Gateway: gateway, AuxiliaryAddresses: auxAddress });
 }
 
 function liveOf(found: Properties): Properties {
   const ipam = objectAt(found, "IPAM");
-  const pools = Array.isArray(ipam.Config) ? ipam.Config.filter(isObject) : [];
   return {
     name: found.Name ?? "",
     labels: labelList(found.Labels),
@@ -108,12 +96,9 @@ function liveOf(found: Properties): Properties {
     ipv6: found.EnableIPv6 ?? false,
     ipamDriver: ipam.Driver ?? "",
     ipamOptions: objectAt(ipam, "Options"),
-    ipamConfigs: pools.map(({ Subnet, IPRange, Gateway, AuxiliaryAddresses }) => ({
-      ...given("subnet", Subnet),
-      ...given("ipRange", IPRange),
-      ...given("gateway", Gateway),
-      ...given("auxAddress", AuxiliaryAddresses),
-    })),
+    ipamConfigs: objects(ipam.Config).map(({ Subnet, IPRange, Gateway, AuxiliaryAddresses }) =>
+      known({ subnet: Subnet, ipRange: IPRange, gateway: Gateway, auxAddress: AuxiliaryAddresses }),
+    ),
     scope: found.Scope ?? "",
     options: objectAt(found, "Options"),
   };

@@ -7,19 +7,19 @@ import { importedInputs, inputsNow } from "./drift.ts";
 import { labelList, labelMap } from "./labels.ts";
 import { whileInUse } from "./patience.ts";
 import { unchanging } from "./unchanging.ts";
+import { known } from "./values.ts";
 import { volume } from "./volume.ts";
 
 /** A volume's id is its name. */
 export function volumeKind(daemon: Daemon): ResourceKind {
   return tableKind(volume, {
     async create({ inputs, signal }) {
-      const { name, driver, driverOpts, labels } = inputs;
-      const body: Properties = {
-        ...(name !== undefined && { Name: name }),
-        ...(driver !== undefined && { Driver: driver }),
-        ...(driverOpts !== undefined && { DriverOpts: driverOpts }),
-        ...(labels !== undefined && { Labels: labelMap(labels) ?? {} }),
-      };
+      const body = known({
+        Name: inputs.name,
+        Driver: inputs.driver,
+        DriverOpts: inputs.driverOpts,
+        Labels: labelMap(inputs.labels),
+      });
       const path = "/volumes/create";
       // Asked twice, the Engine gives the volume that it has made.
       const made = await daemon.object({ path, method: "POST", body, repeatable: true, signal });
