@@ -19,6 +19,8 @@ const ci = (args: string) => `
   export const secret = pulumi.unsecret(ci.clientSecret);
 `;
 
+const rotated = `clientSecretVersion: 2, previousClientSecretExpiresAt: "2027-01-01T00:00:00Z"`;
+
 test("what can be changed is changed in place, and what cannot is made anew", async () => {
   trial.program(
     record(`type: "A", content: "203.0.113.4", comment: "old"`) + tunnel(`name: "home"`) + ci(""),
@@ -28,7 +30,7 @@ test("what can be changed is changed in place, and what cannot is made anew", as
 
   // A record of another type, and a tunnel of another source, under the same name: the old ones have to go first.
   const cname = record(`type: "CNAME", content: "example.net"`);
-  trial.program(cname + tunnel(`name: "home", configSrc: "cloudflare"`) + ci("clientSecretVersion: 2"));
+  trial.program(cname + tunnel(`name: "home", configSrc: "cloudflare"`) + ci(rotated));
   const planned = await trial.preview();
   expect(planned.output).toContain("+-2 to replace");
   expect(planned.output).toContain("~ 1 to update");
@@ -39,7 +41,7 @@ test("what can be changed is changed in place, and what cannot is made anew", as
   expect(second.output).toMatch(/~ secret: "\w{64}" => "\w{64}"/);
   expect(secretIn(first)).toBeDefined();
 
-  trial.program(cname + tunnel(`name: "house", configSrc: "cloudflare"`) + ci("clientSecretVersion: 2"));
+  trial.program(cname + tunnel(`name: "house", configSrc: "cloudflare"`) + ci(rotated));
   expect((await trial.up()).output).toContain("~ 1 updated");
   const tunnels = await trial.lab.client.zeroTrust.tunnels.cloudflared.list({
     account_id: trial.lab.account,

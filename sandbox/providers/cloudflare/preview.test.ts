@@ -94,6 +94,12 @@ describe("a mistake", () => {
       'policies[0].resources has to be the JSON text of an object such as {"com.cloudflare.api.account.zone.<id>": "*"}',
     ],
     [
+      "a secret that ends nobody knows when",
+      serviceToken,
+      { accountId: "a", name: "ci", clientSecretVersion: 2 },
+      "previousClientSecretExpiresAt is required where clientSecretVersion asks for another secret",
+    ],
+    [
       "two levels",
       ruleset,
       { accountId: "a", zoneId: "z", kind: "zone", name: "n", phase: "p" },

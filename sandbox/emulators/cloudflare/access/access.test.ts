@@ -63,6 +63,11 @@ describe("an application", () => {
     });
   });
 
+  test("that is only a bookmark leads wherever one likes", async () => {
+    const bookmark = { type: "bookmark", name: "news", domain: "https://example.org" };
+    expect(await application(bookmark)).toMatchObject(bookmark);
+  });
+
   const mistakes: [string, object, number][] = [
     ["without a host", { name: "x" }, 12130],
     ["before a host of somebody else's", { name: "x", domain: "example.org" }, 12130],

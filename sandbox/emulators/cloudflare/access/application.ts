@@ -105,13 +105,13 @@ export function applicationFrom(
   const fields = new Fields(body, invalidRequest);
   const type = fields.choice("type", types) ?? existing?.type ?? "self_hosted";
   const time = now("seconds");
-  const where = hosted.has(type) ? placeOf(fields, world) : undefined;
+  const where = hosted.has(type) ? placeOf(fields, world) : elsewhere(fields);
   return {
     id: existing?.id ?? uuid(),
     owner,
     aud: existing?.aud ?? secret(),
     type,
-    name: fields.string("name") || where?.domain || refuseRequest("name is required"),
+    name: fields.string("name") || where.domain || refuseRequest("name is required"),
     ...where,
     policies: fields.mentions("policies")
       ? policiesOf(body.policies, owner, world, existing)
@@ -154,6 +154,12 @@ function placeOf(fields: Fields, world: World) {
     self_hosted_domains: all,
     destinations: told ?? all.map((uri) => ({ type: "public", uri })),
   };
+}
+
+/** What others run can be anywhere: for a bookmark, it is where that leads. */
+function elsewhere(fields: Fields) {
+  const domain = fields.string("domain");
+  return domain === undefined ? {} : { domain };
 }
 
 function refuseForeign(host: string, world: World): void {

@@ -13,11 +13,12 @@ export interface AccessPolicy extends Rules {
   name: string;
   decision: (typeof decisions)[number];
   session_duration: string;
-  approval_required: boolean;
-  isolation_required: boolean;
-  purpose_justification_required: boolean;
+  /** There where they are true. */
+  approval_required?: true;
+  isolation_required?: true;
+  purpose_justification_required?: true;
   purpose_justification_prompt?: string | undefined;
-  approval_groups: Body[];
+  approval_groups?: Body[];
   connection_rules?: Body | undefined;
   mfa_config?: Body | undefined;
   created_at: string;
@@ -30,6 +31,7 @@ export function policyFrom(body: Body, account: string, world: World, existing?:
   const session_duration = fields.string("session_duration") ?? "24h";
   if (!isDuration(session_duration)) refuseRequest("session_duration has to be a duration such as 24h");
   const prompt = fields.string("purpose_justification_prompt");
+  const approval_groups = fields.objects("approval_groups");
   const [connection_rules, mfa_config] = [fields.object("connection_rules"), fields.object("mfa_config")];
   return {
     id: existing?.id ?? uuid(),
@@ -38,11 +40,11 @@ export function policyFrom(body: Body, account: string, world: World, existing?:
     decision: fields.choice("decision", decisions) ?? refuseRequest("decision is required"),
     ...rulesOf(body, world),
     session_duration,
-    approval_required: fields.boolean("approval_required") ?? false,
-    isolation_required: fields.boolean("isolation_required") ?? false,
-    purpose_justification_required: fields.boolean("purpose_justification_required") ?? false,
+    ...(fields.boolean("approval_required") && { approval_required: true }),
+    ...(fields.boolean("isolation_required") && { isolation_required: true }),
+    ...(fields.boolean("purpose_justification_required") && { purpose_justification_required: true }),
     ...(prompt !== undefined && { purpose_justification_prompt: prompt }),
-    approval_groups: fields.objects("approval_groups") ?? [],
+    ...(approval_groups?.length && { approval_groups }),
     ...(connection_rules && { connection_rules }),
     ...(mfa_config && { mfa_config }),
     created_at: existing?.created_at ?? time,

@@ -1,4 +1,6 @@
 import { boolean, defaulting, number, required, string } from "../../framework/shape.ts";
+import type { Failure } from "../../framework/validate.ts";
+import type { Properties } from "../../framework/value.ts";
 import { filled, inPath, kept, output } from "../column.ts";
 import { levelOf, oneLevel } from "../kind.ts";
 import { byName, type RestKind } from "../rest-kind.ts";
@@ -19,13 +21,19 @@ export const serviceToken: RestKind = {
     expiresAt: output(string),
   },
   secrets: [["clientSecret"]],
-  rules: oneLevel,
+  rules: (inputs) => [...oneLevel(inputs), ...oldSecretEnds(inputs)],
   importId: "{accounts|zones}/{account_id|zone_id}/<service_token_id>",
   path: (where) => `${levelOf(where)}/access/service_tokens`,
   update: "PUT",
   lost: { same: ["name"], born: "created_at", query: byName, secret: true },
   renews: (state, inputs) =>
-    state.clientSecretVersion === inputs.clientSecretVersion
-      ? []
-      : ["clientSecret", "previousClientSecretExpiresAt"],
+    state.clientSecretVersion === inputs.clientSecretVersion ? [] : ["clientSecret"],
 };
+
+/** Until when the secret before this one is good still: else whoever uses it is locked out at once, unasked. */
+function oldSecretEnds({ clientSecretVersion, previousClientSecretExpiresAt }: Properties): Failure[] {
+  const first = typeof clientSecretVersion !== "number" || clientSecretVersion === 1;
+  if (first || previousClientSecretExpiresAt !== undefined) return [];
+  const reason = "is required where clientSecretVersion asks for another secret";
+  return [{ path: ["previousClientSecretExpiresAt"], reason }];
+}
