@@ -199,11 +199,15 @@ test("a destroy leaves nothing behind but what cannot be taken back", async () =
   expect(await ask("tailnet/-/acl")).not.toHaveProperty("tagOwners");
 });
 
-test("a policy that somebody wrote is not overwritten, unless one says so", async () => {
-  await ask("tailnet/-/acl", "POST", { grants: [] });
-  const only = (overwrite: boolean) => `
+/** The policy, and nothing else. */
+function only(overwrite: boolean): string {
+  return `
     const provider = new tailscale.Provider("tailnet", { apiKey: "${apiKey}", baseUrl: "${tailnet.url}" });
     new tailscale.Acl("acl", { acl: ${JSON.stringify(policy)}, overwriteExistingContent: ${overwrite} }, { provider });`;
+}
+
+test("a policy that somebody wrote is not overwritten, unless one says so", async () => {
+  await ask("tailnet/-/acl", "POST", { grants: [] });
   stack.program(only(false));
   const refused = await up();
   expect(refused.ok).toBe(false);
@@ -211,8 +215,9 @@ test("a policy that somebody wrote is not overwritten, unless one says so", asyn
   stack.program(only(true));
   expect((await up()).ok).toBe(true);
   await stack.pulumi("destroy", "--yes", "--skip-preview");
+});
 
-  // One whose answer was lost on the way is found again, and is no stranger's.
+test("a policy whose answer was lost on the way is found again, and is no stranger's", async () => {
   await ask("tailnet/-/acl", "POST");
   stack.program(only(false));
   tailnet.faults({ method: "POST", path: "/acl$", times: 1, harm: { kind: "cut", when: "after" } });
