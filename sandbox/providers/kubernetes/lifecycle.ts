@@ -175,11 +175,14 @@ export class Lifecycle {
       : this.#objects.create(inputs, manager, signal, true);
   }
 
-  async #dryUpdate({ inputs, signal }: ApplyRequest, state: Properties): Promise<Properties> {
+  async #dryUpdate(request: ApplyRequest, state: Properties): Promise<Properties> {
+    const { inputs, ignoreChanges, signal } = request;
     const manager = fieldManagerOf(inputs, state);
+    const live = ignoreChanges.length > 0 ? await this.#objects.find(inputs, signal) : undefined;
+    const wanted = live ? withoutIgnored(inputs, ignoreChanges, live, manager) : inputs;
     const force = this.#around.settings.patchForce || isAnnotated(inputs, "patchForce");
     const apply = (forced: boolean) =>
-      this.#objects.apply(inputs, { manager, force: forced, dryRun: true }, signal);
+      this.#objects.apply(wanted, { manager, force: forced, dryRun: true }, signal);
     try {
       return await apply(force);
     } catch (error) {

@@ -45,8 +45,11 @@ export class Readiness {
     const { live, verdict } = await this.#watchOver(wait, signal);
     if (verdict.is === "ready") return { live };
     if (verdict.is === "failed") return { live, problem: await this.#problem(rule, live, verdict.because) };
-    const end = operation.cancelled.aborted ? "when the update was cancelled" : `after ${seconds} s`;
-    return { live, problem: await this.#problem(rule, live, `it was not ready ${end}: ${verdict.for}`) };
+    // The engine gives a cancelled plugin a moment to say what it has made, and no more.
+    if (operation.cancelled.aborted)
+      return { live, problem: { message: `the update was cancelled: ${verdict.for}`, reasons: [] } };
+    const message = `it was not ready after ${seconds} s: ${verdict.for}`;
+    return { live, problem: await this.#problem(rule, live, message) };
   }
 
   /** One look at an object that was made earlier. */

@@ -89,7 +89,7 @@ export function life(ground: Ground): void {
         labels: "{}",
         options: `{ ignoreChanges: ["spec.replicas"] }`,
       });
-      expect(await pulumi("up", "--yes", "--skip-preview")).toContain("~ 1 updated");
+      expect(await pulumi("up", "--yes")).toContain("~ 1 updated");
       expect(await ground.cluster.api.get(path)).toMatchObject({ spec: { replicas: 3 } });
     });
 
