@@ -15,7 +15,7 @@ const seed = proxmox.seed.parse({
   storages: [{ storage: "tank", type: "zfspool", options: { pool: "tank/vm" }, size: 100 * 2 ** 30 }],
   users: [{ id: "root@pam", password: "secret" }],
   tokens: [{ token }],
-  taskMs: 30,
+  taskMs: 400,
 });
 
 let pve: Running<typeof seed>;
@@ -59,7 +59,7 @@ async function done(asked: Promise<Answer>): Promise<string> {
       `/nodes/${upid.split(":")[1]}/tasks/${encodeURIComponent(upid)}/status`,
     );
     if (task.status === "stopped") return String(task.exitstatus);
-    await sleep(10);
+    await sleep(20);
   }
 }
 
@@ -182,9 +182,9 @@ describe("a guest", () => {
     expect(await done(ask("POST", `${qemu}/100/status/start`))).toBe("OK");
     await pve.restart();
     expect((await ask("GET", `${qemu}/100/status/current`)).data).toMatchObject({ status: "running" });
-    await sleep(40);
-    const { data } = await ask("GET", `${qemu}/100/agent/network-get-interfaces`);
-    expect(JSON.stringify(data)).toContain('"ip-address":"10.0.0.50"');
+    const told = () => ask("GET", `${qemu}/100/agent/network-get-interfaces`);
+    while ((await told()).status === 500) await sleep(20);
+    expect(JSON.stringify((await told()).data)).toContain('"ip-address":"10.0.0.50"');
     expect((await ask("DELETE", `${qemu}/100`)).reason).toBe("VM 100 is running - destroy failed");
   });
 

@@ -3,6 +3,7 @@ import { Refusal } from "../framework/refusal.ts";
 import { suggestion } from "../framework/suggestion.ts";
 import type { ResourceKind, Vendor } from "../framework/vendor.ts";
 import { Client } from "./client.ts";
+import { type Kind, recordKind } from "./kind.ts";
 import { access } from "./kinds/access.ts";
 import { cluster } from "./kinds/cluster.ts";
 import { download } from "./kinds/download.ts";
@@ -14,7 +15,6 @@ import { nodes } from "./kinds/nodes.ts";
 import { options } from "./kinds/options.ts";
 import { storages } from "./kinds/storage.ts";
 import { machineKind } from "./machine/index.ts";
-import { type Kind, recordKind } from "./record.ts";
 import { accessOf, checkConfig, config } from "./settings.ts";
 
 const records: { [type: string]: Kind } = {

@@ -1,6 +1,6 @@
 import { boolean, type Field, integer, number, string } from "../framework/shape.ts";
 import { isObject, type Properties, type Value } from "../framework/value.ts";
-import type { Property } from "./record.ts";
+import type { Property } from "./kind.ts";
 
 /** The words that the tables of this vendor's kinds are written in. */
 

@@ -53,7 +53,7 @@ export function changeGuest(call: Call): Guest {
   for (const key of listItems(String(parameters.revert ?? ""))) delete guest.pending[key];
   for (const key of [...gone, ...emptied]) remove(key, guest, parameters.force === 1, datacenter);
   for (const [key, value] of Object.entries(settings)) if (value !== "") set(key, value, guest, datacenter);
-  checkBoot(plannedConfig(guest));
+  if (settings.boot !== undefined) checkBoot(plannedConfig(guest));
   return datacenter.guests.put(String(guest.vmid), guest);
 }
 

@@ -7,7 +7,7 @@ import { release, storageNamed, volumeNamed, volumesOn } from "../storage/index.
 import { settingsIn } from "./change.ts";
 import { resolvedDisk } from "./disk.ts";
 import { type Config, demandUnlocked, diskKeys, type Guest, volumesOf } from "./guest.ts";
-import { checkBoot, checkSettings, defaultBoot, keptSetting } from "./settings.ts";
+import { checkSettings, defaultBoot, keptSetting } from "./settings.ts";
 import { bytesOf, sizeText } from "./size.ts";
 
 /** What becomes of guests at the end of tasks. */
@@ -90,7 +90,6 @@ export function createGuest(call: Call): string {
       .filter(([, value]) => value !== "")
       .map(([key, value]) => [key, diskKeys.test(key) ? value : keptSetting(key, value, undefined)]),
   );
-  checkBoot(kept);
   const vmgenid = kept.vmgenid === undefined || kept.vmgenid === "1" ? randomUUID() : kept.vmgenid;
   const meta = `creation-qemu=10.1.2,ctime=${Math.floor(Date.now() / 1000)}`;
   const guest: Guest = {

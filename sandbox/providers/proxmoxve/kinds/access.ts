@@ -10,7 +10,7 @@ import {
 } from "../../framework/shape.ts";
 import { isObject, type Properties, type Value } from "../../framework/value.ts";
 import type { Client } from "../client.ts";
-import type { Kind, Property } from "../record.ts";
+import type { Kind, Property } from "../kind.ts";
 import { flag, hidden, joined, output, part, steering, text, textAt } from "../words.ts";
 
 /** A moment, which the API keeps in seconds: none is never. */

@@ -12,7 +12,7 @@ import {
   string,
 } from "../../framework/shape.ts";
 import { isObject, type Properties, type Value } from "../../framework/value.ts";
-import type { Kind, Property } from "../record.ts";
+import type { Kind, Property } from "../kind.ts";
 import {
   count,
   decimal,

@@ -10,7 +10,7 @@ import {
 } from "../../framework/shape.ts";
 import type { Properties } from "../../framework/value.ts";
 import type { Client } from "../client.ts";
-import type { Kind } from "../record.ts";
+import type { Kind } from "../kind.ts";
 import { hidden, output, part, steering, text } from "../words.ts";
 
 /** A file that a node fetches by itself, onto one of its storages. */

@@ -18,7 +18,7 @@ import type { Failure } from "../../framework/validate.ts";
 import { computed, isObject, objectAt, type Properties, stringAt } from "../../framework/value.ts";
 import type { ResourceKind } from "../../framework/vendor.ts";
 import { type Client, isAbsence } from "../client.ts";
-import { withoutBookkeeping } from "../record.ts";
+import { withoutBookkeeping } from "../kind.ts";
 import { part } from "../words.ts";
 import { foundFile, volumeNamed } from "./download.ts";
 

@@ -10,7 +10,7 @@ import {
   string,
 } from "../../framework/shape.ts";
 import { isObject, type Value } from "../../framework/value.ts";
-import type { Kind, Property } from "../record.ts";
+import type { Kind, Property } from "../kind.ts";
 import { count, filled, flag, joined, part, text } from "../words.ts";
 
 /** Nodes with their priorities, which the API writes as "pve1:2,pve2". A node without one has none. */

@@ -1,6 +1,6 @@
 import { boolean, integer, object, replacing, required, string } from "../../framework/shape.ts";
 import { isObject, type Properties, type Value } from "../../framework/value.ts";
-import type { Kind, Property } from "../record.ts";
+import type { Kind, Property } from "../kind.ts";
 import { filled, flag, pairsOf, part, printPairs, text } from "../words.ts";
 
 const pciMap = object("map", {

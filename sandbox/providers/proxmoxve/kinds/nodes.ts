@@ -9,7 +9,7 @@ import {
   string,
 } from "../../framework/shape.ts";
 import { isObject, type Properties, type Value } from "../../framework/value.ts";
-import type { Kind, Property } from "../record.ts";
+import type { Kind, Property } from "../kind.ts";
 import { count, filled, flag, joined, output, part, steering, text } from "../words.ts";
 
 const nodeName = steering(replacing(required(string)));

@@ -1,6 +1,6 @@
 import { boolean, integer, object, oneOf, string } from "../../framework/shape.ts";
 import { isObject, type Properties } from "../../framework/value.ts";
-import type { Kind, Property } from "../record.ts";
+import type { Kind, Property } from "../kind.ts";
 import { count, filled, pairsOf, printPairs, text } from "../words.ts";
 
 /** One property of ours that is a part of one text of the API. */

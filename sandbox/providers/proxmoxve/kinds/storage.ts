@@ -1,6 +1,6 @@
 import { boolean, integer, object, replacing, required, set, string } from "../../framework/shape.ts";
 import { isObject, type Properties } from "../../framework/value.ts";
-import type { Kind, Property } from "../record.ts";
+import type { Kind, Property } from "../kind.ts";
 import { filled, flag, hidden, joined, output, pairsOf, part, printPairs, text } from "../words.ts";
 
 const keeps = ["All", "Daily", "Hourly", "Last", "Monthly", "Weekly", "Yearly"];
