@@ -113,6 +113,19 @@ describe("a container that cannot be brought up", () => {
     expect((await witness.getContainer("second").inspect()).State.Status).toBe("running");
   });
 
+  test("is joined to its networks by the next update, too, before it is started", async () => {
+    const lonely = { ...web, networksAdvanced: [{ name: "later" }] };
+    await expect(create(container, lonely)).rejects.toThrow("network later not found");
+    const { Id } = await witness.getContainer("web").inspect();
+    const later = await create(network, { name: "later" });
+    const { inputs } = await plugin.check(container, lonely);
+    await plugin.update(container, Id, inputs, { state: inputs });
+    const { State, NetworkSettings } = await witness.getContainer("web").inspect();
+    expect([State.Running, Object.keys(NetworkSettings.Networks)]).toEqual([true, ["later"]]);
+    await witness.getContainer("web").remove({ force: true });
+    await plugin.remove(network, later.id, later.inputs);
+  });
+
   test("for want of a healthcheck is told so", async () => {
     await expect(create(container, { ...web, wait: true })).rejects.toThrow(
       "wait asks for a healthy container, and this one has no healthcheck",
