@@ -125,18 +125,9 @@ function completed(wanted: HostConfig): HostConfig {
     IpcMode: wanted.IpcMode || "private",
     CgroupnsMode: wanted.CgroupnsMode || (Privileged ? "host" : "private"),
     Runtime: wanted.Runtime || "runc",
-    CapAdd: wanted.CapAdd && capabilityNames(wanted.CapAdd),
-    CapDrop: wanted.CapDrop && capabilityNames(wanted.CapDrop),
     MaskedPaths: wanted.MaskedPaths ?? (Privileged ? null : maskedPaths),
     ReadonlyPaths: wanted.ReadonlyPaths ?? (Privileged ? null : readonlyPaths),
   };
-}
-
-/** `chown` and `CAP_CHOWN` are the same, and kept in one way of writing. */
-function capabilityNames(names: string[]): string[] {
-  return names
-    .map((name) => name.toUpperCase())
-    .map((name) => (name === "ALL" || name.startsWith("CAP_") ? name : `CAP_${name}`));
 }
 
 function withImage(

@@ -281,55 +281,58 @@ const hasClient = await promisify(execFile)("docker", ["--version"]).then(
   () => false,
 );
 
-describe.skipIf(!hasClient)("Docker's own command line", () => {
-  async function cli(...args: string[]): Promise<{ code: number; output: string }> {
-    const env = { ...process.env, DOCKER_HOST: host.url.replace("http", "tcp") };
-    const result = await promisify(execFile)("docker", args, { env, timeout: 10_000 }).catch(
-      (error) => error,
-    );
-    return { code: result.code ?? 0, output: `${result.stdout}${result.stderr}`.trim() };
-  }
+describe.skipIf(!hasClient)(
+  `Docker's own command line${hasClient ? "" : " (skipped: it is not installed)"}`,
+  () => {
+    async function cli(...args: string[]): Promise<{ code: number; output: string }> {
+      const env = { ...process.env, DOCKER_HOST: host.url.replace("http", "tcp") };
+      const result = await promisify(execFile)("docker", args, { env, timeout: 10_000 }).catch(
+        (error) => error,
+      );
+      return { code: result.code ?? 0, output: `${result.stdout}${result.stderr}`.trim() };
+    }
 
-  test("runs, lists, looks, waits and cleans up", async () => {
-    expect((await cli("network", "create", "lab")).code).toBe(0);
-    expect((await cli("volume", "create", "data")).output).toBe("data");
-    const run = [
-      "run",
-      "-d",
-      "--name",
-      "web",
-      "--network",
-      "lab",
-      "-v",
-      "data:/data",
-      "-p",
-      "8080:80",
-      "redis:7",
-    ];
-    expect((await cli(...run)).output).toMatch(/^[0-9a-f]{64}$/);
-    expect((await cli("ps", "--format", "{{.Names}} {{.Ports}} {{.State}}")).output).toBe(
-      "web 0.0.0.0:8080->80/tcp, [::]:8080->80/tcp running",
-    );
-    expect((await cli("inspect", "-f", "{{.HostConfig.NetworkMode}} {{.State.Status}}", "web")).output).toBe(
-      "lab running",
-    );
-    expect((await cli("exec", "web", "sh", "-c", "exit 4")).code).toBe(4);
-    expect((await cli("rm", "web")).output).toContain(
-      "container is running: stop the container before removing",
-    );
-    expect((await cli("rm", "-f", "web")).code).toBe(0);
-    expect((await cli("volume", "rm", "data")).code).toBe(0);
-    expect((await cli("network", "rm", "lab")).code).toBe(0);
-  });
+    test("runs, lists, looks, waits and cleans up", async () => {
+      expect((await cli("network", "create", "lab")).code).toBe(0);
+      expect((await cli("volume", "create", "data")).output).toBe("data");
+      const run = [
+        "run",
+        "-d",
+        "--name",
+        "web",
+        "--network",
+        "lab",
+        "-v",
+        "data:/data",
+        "-p",
+        "8080:80",
+        "redis:7",
+      ];
+      expect((await cli(...run)).output).toMatch(/^[0-9a-f]{64}$/);
+      expect((await cli("ps", "--format", "{{.Names}} {{.Ports}} {{.State}}")).output).toBe(
+        "web 0.0.0.0:8080->80/tcp, [::]:8080->80/tcp running",
+      );
+      expect(
+        (await cli("inspect", "-f", "{{.HostConfig.NetworkMode}} {{.State.Status}}", "web")).output,
+      ).toBe("lab running");
+      expect((await cli("exec", "web", "sh", "-c", "exit 4")).code).toBe(4);
+      expect((await cli("rm", "web")).output).toContain(
+        "container is running: stop the container before removing",
+      );
+      expect((await cli("rm", "-f", "web")).code).toBe(0);
+      expect((await cli("volume", "rm", "data")).code).toBe(0);
+      expect((await cli("network", "rm", "lab")).code).toBe(0);
+    });
 
-  test("stays beside what it runs until that ends, and tells how", async () => {
-    expect((await cli("run", "--rm", "redis:7", "sh", "-c", "sleep 0.2; exit 3")).code).toBe(3);
-    expect((await cli("ps", "-aq")).output).toBe("");
-  });
+    test("stays beside what it runs until that ends, and tells how", async () => {
+      expect((await cli("run", "--rm", "redis:7", "sh", "-c", "sleep 0.2; exit 3")).code).toBe(3);
+      expect((await cli("ps", "-aq")).output).toBe("");
+    });
 
-  test("hears at once of what cannot start, though it is already attached", async () => {
-    const { code, output } = await cli("run", "--rm", "--gpus", "all", "redis:7");
-    expect(output).toContain('could not select device driver "" with capabilities: [[gpu]]');
-    expect(code).toBe(125);
-  });
-});
+    test("hears at once of what cannot start, though it is already attached", async () => {
+      const { code, output } = await cli("run", "--rm", "--gpus", "all", "redis:7");
+      expect(output).toContain('could not select device driver "" with capabilities: [[gpu]]');
+      expect(code).toBe(125);
+    });
+  },
+);
