@@ -35,7 +35,12 @@ export class KubernetesCluster extends Component {
     vault.demandTokens(deployed);
     refuse(clashes(planned));
 
-    const provider = new Provider(this.named("provider"), { kubeconfig }, this.inside);
+    const provider = new Provider(
+      this.named("provider"),
+      // What somebody has changed by hand (`kubectl scale`) is put back, and does not stop the update.
+      { kubeconfig, enablePatchForce: true },
+      this.inside,
+    );
     const namespaces: Record<string, pulumi.CustomResource> = {};
     for (const namespace of new Set(deployed.map((service) => service.namespace))) {
       const plan = planNamespace(namespace, deployed);
