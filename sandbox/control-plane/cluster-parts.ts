@@ -75,6 +75,9 @@ export async function planControlPlane(
     `--authorization-kubeconfig=${user}`,
     `--client-ca-file=${authority.ca}`,
     "--leader-elect=false",
+    // By themselves they ask twenty times a second, and a big update waits for them.
+    "--kube-api-qps=300",
+    "--kube-api-burst=600",
   ];
   const manager = write("controller-manager", await clientOf("system:kube-controller-manager"));
   const scheduler = write("scheduler", await clientOf("system:kube-scheduler"));
