@@ -11,6 +11,7 @@ import { refuse } from "./envelope.ts";
 import type { Ruleset } from "./rulesets/ruleset.ts";
 import type { Token } from "./tokens/token.ts";
 import type { Tunnel, TunnelConfiguration } from "./tunnels/tunnel.ts";
+import type { Touched } from "./zones/settings.ts";
 import type { Zone } from "./zones/zone.ts";
 
 export interface Account {
@@ -36,7 +37,7 @@ export class World {
   readonly tokens: Collection<Token>;
   readonly zones: Collection<Zone>;
   /** By zone and name of the setting. */
-  readonly zoneSettings: Collection<unknown>;
+  readonly zoneSettings: Collection<Touched>;
   readonly records: Collection<DnsRecord>;
   readonly tunnels: Collection<Tunnel>;
   readonly configurations: Collection<TunnelConfiguration>;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ApiError } from "../../framework/index.ts";
 import { now, uuid } from "../ids.ts";
 import type { World } from "../world.ts";
-import { type Connector, tokenOf } from "./tunnel.ts";
+import { type Connector, heldBy, tokenOf } from "./tunnel.ts";
 
 const dial = z.object({
   token: z.string(),
@@ -44,8 +44,7 @@ export function edgeRoutes(app: FastifyInstance, world: World): void {
     const tunnel = world.tunnels.all().find(({ connectors }) => connectors.some((each) => each.id === id));
     if (!tunnel) throw new ApiError(404, "no such connector", { code: 1102 });
     const connectors = tunnel.connectors.filter((each) => each.id !== id);
-    const gone = connectors.length === 0 && { conns_active_at: null, conns_inactive_at: now("microseconds") };
-    world.tunnels.put(tunnel.id, { ...tunnel, connectors, ...gone });
+    world.tunnels.put(tunnel.id, heldBy(tunnel, connectors));
     return reply.send({ id });
   });
 }

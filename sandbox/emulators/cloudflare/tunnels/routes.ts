@@ -1,11 +1,11 @@
 import type { Api } from "../api.ts";
 import { ok, refuse } from "../envelope.ts";
 import { Fields } from "../fields.ts";
-import { now, uuid } from "../ids.ts";
+import { now, secret, uuid } from "../ids.ts";
 import { page, type Query } from "../paging.ts";
 import type { World } from "../world.ts";
 import { checkConfiguration } from "./ingress.ts";
-import { shownConnector, shownTunnel, type Tunnel, tokenOf } from "./tunnel.ts";
+import { heldBy, shownConnector, shownTunnel, type Tunnel, tokenOf } from "./tunnel.ts";
 
 const sources = ["local", "cloudflare"] as const;
 
@@ -40,7 +40,7 @@ export function tunnelRoutes(api: Api, world: World): void {
       account_tag,
       name: freeName(account_tag, fields.text("name")),
       config_src: fields.choice("config_src", sources) ?? "local",
-      secret: secretOf(fields) ?? Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64"),
+      secret: secretOf(fields) ?? Buffer.from(secret(), "hex").toString("base64"),
       connectors: [],
       created_at: now("microseconds"),
       deleted_at: null,
@@ -84,8 +84,7 @@ export function tunnelRoutes(api: Api, world: World): void {
     const connectors = tunnel.connectors.filter(
       ({ id }) => query.client_id !== undefined && id !== query.client_id,
     );
-    const conns_inactive_at = connectors.length === 0 ? now("microseconds") : tunnel.conns_inactive_at;
-    world.tunnels.put(tunnel.id, { ...tunnel, connectors, conns_inactive_at });
+    world.tunnels.put(tunnel.id, heldBy(tunnel, connectors));
     return ok(null);
   });
 

@@ -1,4 +1,5 @@
 import type { Body } from "../api.ts";
+import { now } from "../ids.ts";
 
 export interface Tunnel {
   id: string;
@@ -74,6 +75,12 @@ function connectionsOf({ id: client_id, version, run_at, origin_ip, conns }: Con
     opened_at: run_at,
     origin_ip,
   }));
+}
+
+/** The tunnel with these connectors left: without any, it stands still from now on. */
+export function heldBy(tunnel: Tunnel, connectors: Connector[]): Tunnel {
+  const still = connectors.length === 0 && { conns_active_at: null, conns_inactive_at: now("microseconds") };
+  return { ...tunnel, connectors, ...still };
 }
 
 /** Each cloudflared opens four connections; with fewer, something is in its way. */

@@ -69,7 +69,8 @@ const settings: Readonly<Record<string, Setting>> = {
   websockets: toggle("on"),
 };
 
-interface Touched {
+/** What somebody has set one to. */
+export interface Touched {
   value: Value;
   modified_on: string;
 }
@@ -77,7 +78,7 @@ interface Touched {
 export function settingRoutes(api: Api, world: World): void {
   const shown = (zone: string, id: string) => {
     const setting = settings[id] ?? refuse(400, 1006, `Unrecognized zone setting name: ${id}`);
-    const touched = world.zoneSettings.get(`${zone}/${id}`) as Touched | undefined;
+    const touched = world.zoneSettings.get(`${zone}/${id}`);
     const editable = !setting.paid || world.zone(zone).plan !== "free";
     return { id, editable, modified_on: null, value: setting.initially, ...touched };
   };
