@@ -110,7 +110,10 @@ describe("a change", () => {
   };
   const changeTo = async (more: Properties) => {
     const [old, now] = [await plugin.check(vm, base), await plugin.check(vm, { ...base, ...more })];
-    return (await plugin.diff(vm, old.inputs, now.inputs)).replaces;
+    const { replaces, deletesFirst } = await plugin.diff(vm, old.inputs, now.inputs);
+    // There cannot be two of one name.
+    expect(deletesFirst).toBe(replaces.length > 0);
+    return replaces;
   };
   test.each<[string, Properties, string[]]>([
     [

@@ -73,7 +73,7 @@ export function machineKind(client: Client): ResourceKind {
   return {
     secrets: [["initialization", "userAccount", "password"]],
     check: (request) => checkTable(machine, request),
-    diff: (request) => ({ ...diffOf(request), deleteBeforeReplace: false }),
+    diff: diffOf,
     preview: ({ inputs, state }) => ({
       ...Object.fromEntries([...outputs, "vmId"].map((each) => [each, state?.[each] ?? computed])),
       ...withoutBookkeeping(inputs),
