@@ -36,6 +36,8 @@ const estate = ({ port = "443", comment = "the house" } = {}) => `
   new proxmoxve.storage.Pbs("pbs", { resourceId: "pbs", server: "10.0.0.7", datastore: "lab", username: "lab@pbs", password: "hunter2" }, opts);
   new proxmoxve.storage.Zfspool("fast", { resourceId: "fast", zfsPool: "fast/vm", thinProvision: true, contents: ["images", "rootdir"] }, opts);
 
+  new proxmoxve.FileLegacy("seed", { datastoreId: "local", nodeName: "asuna", sourceRaw: { fileName: "seed.iso", data: "cidata" } }, opts);
+
   const hosts = new proxmoxve.firewall.AliasLegacy("house", { name: "house", cidr: "10.0.0.0/24", comment: "${comment}" }, opts);
   const admins = new proxmoxve.firewall.IpsetLegacy("admins", { name: "admins", comment: "people", cidrs: [{ name: "10.0.0.2" }, { name: "10.0.0.3", comment: "laptop" }] }, opts);
   const web = new proxmoxve.cluster.firewall.security.GroupLegacy("web", { name: "web", comment: "web servers",
@@ -74,6 +76,9 @@ test("the estate is made, and then nothing is left to do", async () => {
   expect(await lab.api("GET", "/cluster/options")).toMatchObject({
     migration: { type: "secure", network: "10.0.0.0/24" },
   });
+  expect(await lab.list("/nodes/asuna/storage/local/content")).toMatchObject([
+    { volid: "local:iso/seed.iso", size: 6 },
+  ]);
   expect(await lab.api("GET", "/storage/media")).toMatchObject({
     "prune-backups": "keep-daily=7,keep-weekly=4",
   });
@@ -120,6 +125,7 @@ test("a destroy leaves what a cluster has by itself", async () => {
     "/pools",
   ])
     expect(await lab.list(path), path).toEqual([]);
+  expect(await lab.list("/nodes/asuna/storage/local/content")).toEqual([]);
   expect((await lab.list("/storage")).map(({ storage }) => storage)).toEqual(["local", "tank", "nas"]);
   expect((await lab.list("/nodes/yuuki/network")).map(({ iface }) => iface)).toEqual(["nic0", "vmbr0"]);
 });
