@@ -1,10 +1,11 @@
-import { generateKeyPairSync, randomBytes, webcrypto } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createPrivateKey, generateKeyPairSync, randomBytes, webcrypto, X509Certificate } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 // What x509 is built with asks for it, and leaves its import to us.
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import { writeWhole } from "../../scripts/setup/files.mjs";
+import { SandboxFault } from "../fault.ts";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const years = 10;
@@ -40,7 +41,13 @@ export class Authority {
   static async open(folder: string): Promise<Authority> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const [cert, key] = [join(folder, "ca.crt"), join(folder, "ca.key")];
-    if (!existsSync(cert) || !existsSync(key)) await makeAuthority(cert, key);
+    // Where it has issued anything, a new one would be trusted by nobody.
+    if (!readdirSync(folder).some((file) => file.endsWith(".crt"))) await makeAuthority(cert, key);
+    if (!isPair(cert, key))
+      throw new SandboxFault(
+        `the sandbox's certificate authority is damaged: ${cert} and ${key} do not belong together.`,
+        "npx lab sandbox reset  removes the sandbox and begins anew",
+      );
     const opened = await webcrypto.subtle.importKey("pkcs8", decode(key), algorithm, false, ["sign"]);
     return new Authority(folder, new x509.X509Certificate(readFileSync(cert, "utf8")), opened);
   }
@@ -99,6 +106,15 @@ async function makeAuthority(cert: string, key: string): Promise<void> {
   });
   writeWhole(key, await encode(keys.privateKey), 0o600);
   writeWhole(cert, certificate.toString("pem"));
+}
+
+/** Whether both are whole, and made for each other. */
+function isPair(cert: string, key: string): boolean {
+  try {
+    return new X509Certificate(readFileSync(cert)).checkPrivateKey(createPrivateKey(readFileSync(key)));
+  } catch {
+    return false;
+  }
 }
 
 function validity() {

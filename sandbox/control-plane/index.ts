@@ -10,4 +10,5 @@ export {
 export { contentsOf, furnish, provisioners, settleNode } from "./contents.ts";
 export { type EtcdPorts, planEtcd } from "./etcd.ts";
 export type { ClientAccess } from "./kubeconfig.ts";
+export { LoneCluster } from "./lone-cluster.ts";
 export { type Node, nodesOf } from "./nodes.ts";

@@ -37,6 +37,11 @@ export function nodesOf(cluster: string, inventory: Inventory): Node[] {
   });
 }
 
+/** Whatever a label may not hold becomes a dash. */
+function labelValue(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^\W+|\W+$/g, "");
+}
+
 function nodeOf(
   name: string,
   node: ClusterNode,
@@ -67,7 +72,7 @@ function nodeOf(
         "kubernetes.io/os": "linux",
         "node.kubernetes.io/instance-type": "k3s",
         ...(node.role === "server" && { "node-role.kubernetes.io/control-plane": "true" }),
-        ...(gpu && { "nvidia.com/gpu.product": gpu.model.replaceAll(" ", "-") }),
+        ...(gpu && { "nvidia.com/gpu.product": labelValue(gpu.model) }),
         ...node.labels,
       },
       annotations: { "kwok.x-k8s.io/node": "fake" },

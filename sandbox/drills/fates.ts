@@ -5,6 +5,7 @@ import type { Loss } from "./outage.ts";
 import { addressesOf, type ServiceFate } from "./report.ts";
 
 type Own = Omit<ServiceFate, "dark">;
+type Bare = Omit<Own, "fate">;
 
 /** What becomes of every service: of itself first, and then of those that cannot work without it. */
 export function fatesOf(labs: readonly Lab[], rehearsals: readonly Rehearsal[], loss: Loss): ServiceFate[] {
@@ -24,27 +25,24 @@ export function fatesOf(labs: readonly Lab[], rehearsals: readonly Rehearsal[], 
 
 function ownFate(service: Service, lab: Lab, rehearsals: readonly Rehearsal[], loss: Loss): Own {
   const bare = { service: service.name, stack: lab.name, from: [], to: [], reason: "", disks: [] };
+  const own =
+    "cluster" in service.place
+      ? onCluster(service, bare, rehearsals, loss)
+      : onMachine(service.place, bare, loss);
   const server = missingServer(service, loss);
-  if ("cluster" in service.place) {
-    const own = onCluster(service, bare, rehearsals, loss);
-    return server && own.fate !== "lost" && own.fate !== "waits"
-      ? { ...own, fate: "lost", reason: `its files are on ${server}` }
-      : own;
-  }
-  const machine = "docker" in service.place ? service.place.docker : service.place.machine;
+  return server && !isDown(own) ? { ...own, fate: "lost", reason: `its files are on ${server}` } : own;
+}
+
+function onMachine(place: Exclude<Service["place"], { cluster: string }>, bare: Bare, loss: Loss): Own {
+  const machine = "docker" in place ? place.docker : place.machine;
   const here = { ...bare, from: [machine] };
   if (loss.machines.has(machine)) return { ...here, fate: "lost", reason: `${machine} is away` };
-  if (loss.cards.has(machine) && ("machine" in service.place || service.place.gpu))
+  if (loss.cards.has(machine) && ("machine" in place || place.gpu))
     return { ...here, fate: "lost", reason: `the GPU of ${machine} is away` };
   return { ...here, to: [machine], fate: "goes on" };
 }
 
-function onCluster(
-  service: Service,
-  bare: Own | Omit<Own, "fate">,
-  rehearsals: readonly Rehearsal[],
-  loss: Loss,
-): Own {
+function onCluster(service: Service, bare: Bare, rehearsals: readonly Rehearsal[], loss: Loss): Own {
   const rehearsal = rehearsals.find(
     ({ cluster }) => "cluster" in service.place && service.place.cluster === cluster,
   );
@@ -58,6 +56,9 @@ function onCluster(
     .flatMap(({ pod }) => pod.claims.filter((claim) => claim.class === "local-path"))
     .map(({ name, size }) => ({ name, size, backup: backupOf(service) }));
   const told = { ...bare, from, to, disks };
+  // A copy of every node goes with its node; with the last of them, so does the service.
+  if (from.length > 0 && after.length === 0)
+    return { ...told, fate: "lost", reason: `it ran on ${from.join(", ")} only` };
   const homeless = after.find(({ node }) => node === undefined);
   const moved = after.some(({ pod, node }) => node !== before.find((each) => each.pod === pod)?.node);
   if (!homeless) return { ...told, fate: moved ? "moves" : "goes on", reason: "" };

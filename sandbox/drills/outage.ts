@@ -79,5 +79,7 @@ function hasCard(machine: Machines[string] | undefined): boolean {
 
 function named(name: string, known: string[], what: string): string {
   if (known.includes(name)) return name;
+  if (known.length === 0)
+    throw new SandboxFault(`there is no ${what} in this lab.`, "take something else away");
   throw new SandboxFault(`there is no ${what} "${name}".`, `name one of these: ${known.join(", ")}`);
 }

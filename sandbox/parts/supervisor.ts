@@ -81,6 +81,14 @@ export class Supervisor {
     return stopped;
   }
 
+  /** Ends all that runs without waiting until it has. */
+  kill(): void {
+    for (const name of this.#records.names()) {
+      const running = this.#records.running(name);
+      if (running) send("SIGKILL", running.pid);
+    }
+  }
+
   async status(parts: readonly Part[]): Promise<PartStatus[]> {
     const known = new Set(this.#records.names());
     return Promise.all(

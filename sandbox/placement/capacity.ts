@@ -1,5 +1,5 @@
 import type { Node } from "../control-plane/index.ts";
-import type { PlannedClaim, PodSpec } from "./planned-pod.ts";
+import type { Container, PlannedClaim, PodSpec } from "./planned-pod.ts";
 import { quantity } from "./quantity.ts";
 import type { Placement } from "./trial.ts";
 
@@ -74,13 +74,18 @@ function nodeCapacity({ metadata: { name }, status }: Node, placements: readonly
   };
 }
 
-/** As the scheduler counts: the containers together, or the greediest of those that run before them. */
+/** As the scheduler counts: the containers together, or one that runs before them, where that takes more. */
 export function requestOf({ containers, initContainers = [] }: PodSpec, resource: string): number {
-  const asked = ({ resources }: PodSpec["containers"][number]) =>
+  const asked = ({ resources }: Container) =>
     quantity(resources?.requests?.[resource] ?? resources?.limits?.[resource]);
-  const beside = initContainers.filter(({ restartPolicy }) => restartPolicy === "Always");
-  const before = initContainers.filter(({ restartPolicy }) => restartPolicy !== "Always");
-  return Math.max(sum([...containers, ...beside].map(asked)), ...before.map(asked));
+  let beside = 0;
+  let most = 0;
+  for (const each of initContainers) {
+    // One that goes on is there for all that begin after it.
+    if (each.restartPolicy === "Always") beside += asked(each);
+    else most = Math.max(most, beside + asked(each));
+  }
+  return Math.max(most, beside + sum(containers.map(asked)));
 }
 
 /** Two pods may share a disk, which is there once. */

@@ -34,14 +34,23 @@ export interface PodSpec {
   volumes?: { name: string; persistentVolumeClaim?: { claimName: string } }[];
   tolerations?: object[];
   nodeName?: string;
-  affinity?: object;
+  nodeSelector?: Record<string, string>;
+  affinity?: {
+    nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: Term[] } };
+  };
   [more: string]: unknown;
 }
 
-interface Container {
+export interface Container {
   name: string;
+  image?: string;
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
   restartPolicy?: string;
+}
+
+interface Term {
+  matchExpressions?: { key: string; operator: string; values?: string[] }[];
+  matchFields?: object[];
 }
 
 interface Claim extends KubeObject {
@@ -82,12 +91,13 @@ function podsOf(service: ClusterService, lab: Lab, nodes: readonly Node[]): Plan
     const { kind, metadata, spec } = object as Workload;
     const template = spec?.template ?? spec?.jobTemplate?.spec.template;
     if (!template) return [];
-    const copies = kind === "DaemonSet" ? nodes.length : (spec.replicas ?? service.scale?.min ?? 1);
+    const able = kind === "DaemonSet" ? nodes.filter((node) => takes(template.spec, node)) : undefined;
+    const copies = able?.length ?? spec.replicas ?? service.scale?.min ?? 1;
     return Array.from({ length: copies }, (_, index) => {
       const name = `${metadata.name}-${index}`;
       const own = (spec.volumeClaimTemplates ?? []).map((each) => ownClaim(each, name, service.namespace));
       const used = own.length > 0 ? own : claimsIn(template.spec, claims);
-      const node = kind === "DaemonSet" ? nodes[index]?.metadata.name : undefined;
+      const node = able?.[index]?.metadata.name;
       return {
         service: service.name,
         namespace: service.namespace,
@@ -128,15 +138,25 @@ function withClaims(spec: PodSpec, templates: Claim[], pod: string): PodSpec {
   return { ...spec, volumes: [...(spec.volumes ?? []), ...own] };
 }
 
-/** As the controller of daemon sets does it: to this node and no other, whatever its state. */
+/** Whether the controller of daemon sets would make a copy for this node: by its labels, and not by its room. */
+function takes({ nodeSelector = {}, affinity }: PodSpec, { metadata: { labels = {} } }: Node): boolean {
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  const fits = ({ matchExpressions = [] }: Term) =>
+    matchExpressions.every(({ key, values = [] }) => values.includes(labels[key] ?? ""));
+  return (
+    Object.entries(nodeSelector).every(([key, value]) => labels[key] === value) && (terms?.some(fits) ?? true)
+  );
+}
+
+/** As that controller binds it: to this node and no other, whatever its state. */
 function onNode(spec: PodSpec, node: string): PodSpec {
   const matchFields = [{ key: "metadata.name", operator: "In", values: [node] }];
+  const required = { nodeSelectorTerms: [{ matchFields }] };
   return {
     ...spec,
     affinity: {
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
-      },
+      ...spec.affinity,
+      nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required },
     },
   };
 }

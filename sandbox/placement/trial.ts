@@ -1,23 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Inventory } from "../../components/inventory/index.ts";
 import {
-  Authority,
   contentsOf,
-  KubeApi,
+  type KubeApi,
   type KubeObject,
+  LoneCluster,
   type Node,
-  planControlPlane,
-  planEtcd,
   settleNode,
 } from "../control-plane/index.ts";
-import { Ports, Supervisor } from "../parts/index.ts";
+import { SandboxFault } from "../fault.ts";
 import type { Programs } from "../programs/index.ts";
 import type { PlannedClaim, PlannedPod, PodSpec } from "./planned-pod.ts";
 
 const patienceMs = 60_000;
+
+/** On every node of a trial, and nowhere else: its value is the trial's own. */
+const trialLabel = "trial.homelab/id";
 
 /** Where the scheduler put a pod, or in its own words why nowhere. */
 export interface Placement {
@@ -46,86 +45,100 @@ export interface Scheduled extends KubeObject {
 
 /** A real scheduler with a cluster of its own, in which nothing runs: for finding out where pods would go. */
 export class Scheduler {
-  readonly #folder: string;
-  readonly #supervisor: Supervisor;
+  readonly #cluster: LoneCluster;
   readonly #api: KubeApi;
 
-  private constructor(folder: string, supervisor: Supervisor, api: KubeApi) {
-    this.#folder = folder;
-    this.#supervisor = supervisor;
-    this.#api = api;
+  private constructor(cluster: LoneCluster) {
+    this.#cluster = cluster;
+    this.#api = cluster.api;
   }
 
   static async open(programs: Programs): Promise<Scheduler> {
-    const folder = mkdtempSync(join(tmpdir(), "lab-trial-"));
-    const authority = await Authority.open(join(folder, "certificates"));
-    const ports = new Ports(join(folder, "ports.json"));
-    const etcd = await planEtcd(await ports.group("etcd", ["client", "peer", "metrics"]), {
-      folder,
-      programs,
-      authority,
-    });
-    const home = join(folder, "trial");
-    mkdirSync(home);
-    const numbers = await ports.group("trial", ["apiServer", "controllerManager", "scheduler", "kwok"]);
-    const plane = await planControlPlane("trial", numbers, {
-      folder: home,
-      programs,
-      authority,
-      etcd: { url: etcd.url, part: etcd.name },
-      // Nobody makes accounts here, reports nodes as ready, or takes the protection away from a disk.
-      withoutAdmission: ["ServiceAccount", "StorageObjectInUseProtection", "TaintNodesByCondition"],
-    });
-    const needed = plane.parts.filter(({ name }) => /api-server|scheduler/.test(name));
-    const supervisor = new Supervisor(folder);
-    const open = new Scheduler(folder, supervisor, new KubeApi(plane.admin));
-    try {
-      await supervisor.start([etcd, ...needed], () => {});
-      return open;
-    } catch (error) {
-      await open.close();
-      throw error;
-    }
+    return new Scheduler(
+      await LoneCluster.open("trial", programs, {
+        parts: ["controller-manager", "kwok"],
+        // Nobody makes accounts here, reports nodes as ready, or takes the protection away from a disk.
+        admission: ["ServiceAccount", "StorageObjectInUseProtection", "TaintNodesByCondition"],
+      }),
+    );
   }
 
   /** Lets the scheduler place every pod, one after the other, and then takes all of it away again. */
   async place(trial: Trial): Promise<Placement[]> {
+    const { pods, settled } = trial;
     try {
       await this.#furnish(trial);
-      for (const pod of trial.pods) await this.#create(pod, trial);
-      return await this.#outcome(trial.pods);
+      // First those that stay: what they take shall not be given away to another.
+      for (const pod of pods) if (settled?.has(pod)) await this.#create(pod, settled.get(pod));
+      await this.#untilSeen(trial);
+      for (const pod of pods) if (!settled?.has(pod)) await this.#create(pod);
+      return await this.#outcome(pods);
     } finally {
       await this.#clear();
     }
   }
 
-  async close(): Promise<void> {
-    this.#api.close();
-    await this.#supervisor.stop([], "SIGKILL");
-    rmSync(this.#folder, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.#cluster.close();
   }
 
-  async #furnish({ cluster, inventory, nodes, pods }: Trial): Promise<void> {
-    const namespaces = new Set(pods.map(({ namespace }) => namespace));
+  async #furnish({ cluster, inventory, nodes, pods, disks }: Trial): Promise<void> {
+    const namespaces = new Set(["default", ...pods.map(({ namespace }) => namespace)]);
     await Promise.all([
       ...Object.entries(contentsOf(cluster, inventory)).map(([path, object]) =>
         this.#api.apply(path, object),
       ),
-      ...nodes.map((node) => settleNode(this.#api, node)),
-      ...[...namespaces].map((name) =>
-        this.#api.apply(`/api/v1/namespaces/${name}`, {
-          apiVersion: "v1",
-          kind: "Namespace",
-          metadata: { name },
-        }),
-      ),
+      ...[...namespaces].map((name) => this.#namespace(name)),
     ]);
+    const claims = pods.flatMap((pod) => pod.claims);
+    const distinct = new Map(claims.map((claim) => [`${claim.namespace}/${claim.name}`, claim]));
+    for (const [name, claim] of distinct) await this.#provide(claim, disks?.get(name));
+    for (const node of nodes) await settleNode(this.#api, node);
   }
 
-  async #create(pod: PlannedPod, { settled, disks }: Trial): Promise<void> {
-    const { namespace, name, labels, claims, spec } = pod;
-    for (const claim of claims) await this.#provide(claim, disks?.get(`${claim.namespace}/${claim.name}`));
-    const nodeName = settled?.get(pod);
+  async #namespace(name: string): Promise<void> {
+    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name } };
+    await this.#api.apply(`/api/v1/namespaces/${name}`, namespace);
+  }
+
+  /**
+   * The scheduler hears of nodes, disks and pods in its own time, of each kind in its order. A pod that could only be
+   * placed on the node that came last, with a disk that came last, tells that it has heard of all of them; before, it
+   * would refuse a pod for want of a node that is there, or place it on one of the trial before.
+   */
+  async #untilSeen({ nodes }: Trial): Promise<void> {
+    const last = nodes.at(-1);
+    if (!last) return;
+    const id = randomUUID();
+    const name = `probe-${id}`;
+    const { labels } = last.metadata;
+    await settleNode(this.#api, {
+      ...last,
+      metadata: { ...last.metadata, labels: { ...labels, [trialLabel]: id } },
+    });
+    const disk = { namespace: "default", name, size: "1Mi", class: "" };
+    await this.#provide(disk, undefined);
+    await this.#create({
+      ...disk,
+      service: name,
+      labels: {},
+      claims: [disk],
+      daemon: true,
+      spec: {
+        containers: [{ name: "probe", image: "probe" }],
+        nodeSelector: { [trialLabel]: id },
+        tolerations: [{ operator: "Exists" }],
+        volumes: [{ name, persistentVolumeClaim: { claimName: name } }],
+      },
+    });
+    await patiently(async () => {
+      const { spec } = await this.#api.get<Scheduled>(`/api/v1/namespaces/default/pods/${name}`);
+      return spec.nodeName;
+    });
+    await this.#api.delete(`/api/v1/namespaces/default/pods/${name}`, now);
+  }
+
+  async #create({ namespace, name, labels, spec }: PlannedPod, nodeName?: string): Promise<void> {
     await this.#api.post(`/api/v1/namespaces/${namespace}/pods`, {
       apiVersion: "v1",
       kind: "Pod",
@@ -159,21 +172,16 @@ export class Scheduler {
     });
   }
 
-  async #outcome(pods: readonly PlannedPod[]): Promise<Placement[]> {
-    const end = Date.now() + patienceMs;
-    for (;;) {
+  #outcome(pods: readonly PlannedPod[]): Promise<Placement[]> {
+    return patiently(async () => {
       const seen = await this.#api.list<Scheduled>("/api/v1/pods");
       const byName = new Map(seen.map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, pod]));
       const placements = pods.map((pod) => placementOf(pod, byName.get(`${pod.namespace}/${pod.name}`)));
-      if (placements.every(({ node, reason }) => node ?? reason)) return placements;
-      if (Date.now() > end)
-        throw new Error(`the scheduler has not looked at every pod within ${patienceMs / 1000} s`);
-      await sleep(50);
-    }
+      return placements.every(({ node, reason }) => node ?? reason) ? placements : undefined;
+    });
   }
 
   async #clear(): Promise<void> {
-    const now = { gracePeriodSeconds: 0 };
     const namespaced = await this.#api.list("/api/v1/namespaces");
     await Promise.all(
       namespaced.flatMap(({ metadata: { name } }) => [
@@ -183,6 +191,22 @@ export class Scheduler {
     );
     await this.#api.delete("/api/v1/persistentvolumes");
     await this.#api.delete("/api/v1/nodes");
+  }
+}
+
+const now = { gracePeriodSeconds: 0 };
+
+async function patiently<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end)
+      throw new SandboxFault(
+        `the scheduler has not looked at every pod within ${patienceMs / 1000} s.`,
+        "try again when this machine has less to do",
+      );
+    await sleep(50);
   }
 }
 

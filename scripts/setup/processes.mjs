@@ -18,8 +18,10 @@ export function isAlive(pid) {
 export function birth(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const [, state, ...rest] = stat.slice(stat.lastIndexOf(")")).split(" ");
-    return state === "Z" ? "" : (rest[18] ?? "");
+    const fields = stat.slice(stat.lastIndexOf(")")).split(" ");
+    const [state, threads, began] = [fields[1], fields[18], fields[20]];
+    // Its first thread may have ended while others still hold its files and ports.
+    return state === "Z" && Number(threads) <= 1 ? "" : (began ?? "");
   } catch {
     return "";
   }

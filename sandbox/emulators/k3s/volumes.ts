@@ -12,7 +12,7 @@ interface Claim extends KubeObject {
 }
 
 interface Volume extends KubeObject {
-  spec: { capacity: { storage: string } };
+  spec: { capacity: { storage: string }; persistentVolumeReclaimPolicy: string };
   status?: { phase?: string };
 }
 
@@ -32,13 +32,15 @@ export function provision(api: KubeApi): Reconcile {
   };
 }
 
-/** Removes what nobody claims any more. */
+/** Removes what nobody claims any more, unless somebody said since that it shall stay. */
 export function reclaim(api: KubeApi): Reconcile {
   return async (object) => {
-    const { metadata, status } = object as Volume;
+    const { metadata, spec, status } = object as Volume;
     const owner = metadata.annotations?.[provisionedBy];
     const isGarbage =
-      status?.phase === "Released" && (Object.values(provisioners) as unknown[]).includes(owner);
+      status?.phase === "Released" &&
+      spec.persistentVolumeReclaimPolicy === "Delete" &&
+      (Object.values(provisioners) as unknown[]).includes(owner);
     if (isGarbage && !metadata.deletionTimestamp)
       await api.delete(`/api/v1/persistentvolumes/${metadata.name}`);
   };
@@ -88,5 +90,5 @@ function volumeFor(
 }
 
 function isOurs(className: string): className is keyof typeof provisioners {
-  return className in provisioners;
+  return Object.hasOwn(provisioners, className);
 }

@@ -1,0 +1,59 @@
+import { dirname, join } from "node:path";
+import type { Inventory } from "../../components/inventory/index.ts";
+import { labWith } from "../../components/testing/index.ts";
+import { furnish, type KubeApi, LoneCluster, nodesOf } from "../control-plane/index.ts";
+import { runK3s } from "../emulators/k3s/index.ts";
+import { testPrograms } from "./programs.ts";
+
+/** A real cluster as the sandbox runs it, k3s' own controllers included, for as long as a test takes. */
+export class TestCluster {
+  readonly lone: LoneCluster;
+  readonly #name: string;
+  readonly #stopping = new AbortController();
+  readonly #controllers: Promise<void>;
+
+  private constructor(lone: LoneCluster, name: string, inventory: Inventory) {
+    this.lone = lone;
+    this.#name = name;
+    const addresses = nodesOf(name, inventory).flatMap(({ status }) => status.addresses);
+    const access = lone.plane.admin;
+    const internal = addresses.filter(({ type }) => type === "InternalIP").map(({ address }) => address);
+    this.#controllers = runK3s({ name, access, addresses: internal }, this.#stopping.signal);
+  }
+
+  /** With the nodes that an inventory has for a cluster of this name. */
+  static async start(name = "core", inventory = labWith().inventory): Promise<TestCluster> {
+    const cluster = new TestCluster(await LoneCluster.open(name, await testPrograms()), name, inventory);
+    try {
+      await cluster.furnish(inventory);
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+  }
+
+  get api(): KubeApi {
+    return this.lone.api;
+  }
+
+  /** A file, as kubectl reads it. */
+  get kubeconfig(): string {
+    return this.lone.plane.kubeconfig;
+  }
+
+  /** Where its files are: the audit log, the kubeconfigs. */
+  at(file: string): string {
+    return join(dirname(this.kubeconfig), file);
+  }
+
+  furnish(inventory: Inventory): Promise<void> {
+    return furnish(this.api, this.#name, inventory);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#controllers;
+    await this.lone.close();
+  }
+}

@@ -1,0 +1,2 @@
+export { TestCluster } from "./cluster.ts";
+export { testPrograms } from "./programs.ts";
