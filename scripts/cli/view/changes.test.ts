@@ -42,3 +42,14 @@ test("what is replaced or deleted is listed by name even then, and first", () =>
   expect(first).toContain("DELETE");
   expect(first).toContain("films-99");
 });
+
+test("what a cluster reports by itself is told only where nothing else has changed", () => {
+  const changed = (...paths: string[]): Change => ({
+    ...created("films", "kubernetes:apps/v1:Deployment"),
+    op: "update",
+    diff: paths.map((path) => ({ path, replaces: false })),
+  });
+  const scaled = changeList([changed("spec.replicas", "status.replicas", "metadata.generation")], false);
+  expect(scaled).toMatch(/spec\.replicas$/);
+  expect(changeList([changed("status.replicas")], false)).toMatch(/status\.replicas$/);
+});

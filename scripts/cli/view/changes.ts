@@ -32,8 +32,12 @@ function sign(op: Change["op"]): string {
     : `${marks[op].sign} ${op}`;
 }
 
+/** What a cluster counts and reports by itself follows from the rest, and is told only where there is nothing else. */
+const FOLLOWS = /^(status|metadata\.(generation|resourceVersion|managedFields))\b/;
+
 function paths(diff: Difference[]): string {
-  return diff
+  const telling = diff.filter(({ path }) => !FOLLOWS.test(path));
+  return (telling.length > 0 ? telling : diff)
     .toSorted((a, b) => Number(b.replaces) - Number(a.replaces))
     .map(({ path, replaces }) => (replaces ? `${path}!` : path))
     .join(" ");
