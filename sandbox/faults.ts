@@ -1,4 +1,4 @@
-import type { Control } from "./assembly.ts";
+import type { Control } from "./assembly/index.ts";
 import { SandboxFault } from "./fault.ts";
 
 /** What shall go wrong with the requests to one vendor's API; see the emulators' own description of a fault. */

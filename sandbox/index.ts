@@ -1,4 +1,4 @@
-export type { Api, SandboxCluster } from "./assembly.ts";
+export type { Api, SandboxCluster } from "./assembly/index.ts";
 export { type DrillReport, drill, type Fate, type Outage, type ServiceFate } from "./drills/index.ts";
 export { SandboxFault } from "./fault.ts";
 export type { Fault } from "./faults.ts";

@@ -3,7 +3,7 @@ import { dockerHosts } from "../components/inventory/index.ts";
 import type { Lab } from "../components/lab/index.ts";
 import { writeWhole } from "../scripts/setup/files.mjs";
 import { withLock } from "../scripts/setup/lock.mjs";
-import { type Api, type Assembly, assemble, type SandboxCluster } from "./assembly.ts";
+import { type Api, type Assembly, assemble, type SandboxCluster } from "./assembly/index.ts";
 import { furnish, inCluster } from "./control-plane/index.ts";
 import { type Fault, faultsIn, switchFaults } from "./faults.ts";
 import { Folder } from "./folder.ts";

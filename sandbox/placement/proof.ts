@@ -1,5 +1,5 @@
 import type { Lab } from "../../components/lab/index.ts";
-import type { SandboxCluster } from "../assembly.ts";
+import type { SandboxCluster } from "../assembly/index.ts";
 import { inCluster, nodesOf } from "../control-plane/index.ts";
 import type { Programs } from "../programs/index.ts";
 import { type ClusterCapacity, capacityOf } from "./capacity.ts";
