@@ -24,26 +24,38 @@ export async function drill(
   lifecycles: string[],
   programs: Programs,
 ): Promise<DrillReport> {
+  // First, because a name that nobody has needs no scheduler.
   const loss = lossOf(outage, labs);
   const scheduler = await Scheduler.open(programs);
   try {
-    const rehearsals: Rehearsal[] = [];
-    for (const lab of labs)
-      for (const cluster of Object.keys(lab.inventory.clusters))
-        rehearsals.push(await rehearse(cluster, lab, lifecycles, loss, scheduler));
-    const deployed = labs.map((lab) => ({ ...lab, services: lab.services.filter(isDeployed(lifecycles)) }));
-    return {
-      outage: [outage.kind, "name" in outage ? outage.name : ""].filter(Boolean).join(" "),
-      gone: [
-        ...loss.machines,
-        ...[...loss.cards].map((name) => `GPU of ${name}`),
-        ...(loss.internet ? ["internet"] : []),
-      ],
-      services: fatesOf(deployed, rehearsals, loss),
-    };
+    return await drillWith(scheduler, outage, loss, labs, lifecycles);
   } finally {
     await scheduler.close();
   }
+}
+
+/** The same by a scheduler that is there already. */
+export async function drillWith(
+  scheduler: Scheduler,
+  outage: Outage,
+  loss: Loss,
+  labs: readonly Lab[],
+  lifecycles: string[],
+): Promise<DrillReport> {
+  const rehearsals: Rehearsal[] = [];
+  for (const lab of labs)
+    for (const cluster of Object.keys(lab.inventory.clusters))
+      rehearsals.push(await rehearse(cluster, lab, lifecycles, loss, scheduler));
+  const deployed = labs.map((lab) => ({ ...lab, services: lab.services.filter(isDeployed(lifecycles)) }));
+  return {
+    outage: [outage.kind, "name" in outage ? outage.name : ""].filter(Boolean).join(" "),
+    gone: [
+      ...loss.machines,
+      ...[...loss.cards].map((name) => `GPU of ${name}`),
+      ...(loss.internet ? ["internet"] : []),
+    ],
+    services: fatesOf(deployed, rehearsals, loss),
+  };
 }
 
 function isDeployed(lifecycles: string[]): (service: Service) => boolean {

@@ -49,7 +49,7 @@ export function capacityOf(
     nodes: nodes.map((node) => nodeCapacity(node, placements)),
     shared,
     unplaced: placements.flatMap(({ pod, reason }) =>
-      reason ? [{ pod: pod.name, service: pod.service, reason: withoutHints(reason) }] : [],
+      reason ? [{ pod: pod.name, service: pod.service, reason }] : [],
     ),
   };
 }
@@ -91,11 +91,6 @@ export function requestOf({ containers, initContainers = [] }: PodSpec, resource
 /** Two pods may share a disk, which is there once. */
 function distinct(claims: readonly PlannedClaim[]): Map<string, PlannedClaim> {
   return new Map(claims.map((claim) => [`${claim.namespace}/${claim.name}`, claim]));
-}
-
-/** What follows is advice on preemption and device claims, which nothing here uses. */
-function withoutHints(reason: string): string {
-  return reason.replace(/(\.)\s+(no new claims to deallocate|preemption:).*$/s, "$1");
 }
 
 function sum(numbers: number[]): number {

@@ -215,5 +215,10 @@ export function placementOf(pod: PlannedPod, seen: Scheduled | undefined): Place
   const refused = seen?.status?.conditions?.find(
     ({ type, status }) => type === "PodScheduled" && status === "False",
   );
-  return refused?.message ? { pod, reason: refused.message } : { pod };
+  return refused?.message ? { pod, reason: withoutHints(refused.message) } : { pod };
+}
+
+/** What follows is advice on preemption and device claims, which nothing here uses. */
+function withoutHints(reason: string): string {
+  return reason.replace(/(\.)\s+(no new claims to deallocate|preemption:).*$/s, "$1");
 }
