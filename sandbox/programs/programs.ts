@@ -53,7 +53,7 @@ function filesOf(names: ProgramName[]): Programs {
 async function build(name: ProgramName): Promise<void> {
   const { module, command } = commands[name];
   const file = fileOf(name);
-  const draft = `${file}.${process.pid}.partial`;
+  const draft = `${file}.partial`;
   mkdirSync(dirname(file), { recursive: true });
   try {
     await goBuild({ module: moduleOf(module), command, output: draft, linked: linkedInto(module) });
