@@ -1,28 +1,18 @@
 import { changesBetween } from "../framework/changes.ts";
 import { Refusal } from "../framework/refusal.ts";
-import type { Diff, DiffRequest, Log, ResourceKind } from "../framework/vendor.ts";
+import type { Diff, DiffRequest, ResourceKind } from "../framework/vendor.ts";
 import { isAnnotated } from "./annotations.ts";
 import { check, checkPatch } from "./checks.ts";
-import type { CustomKinds } from "./custom-kinds.ts";
+import type { Context } from "./context.ts";
 import { withProgramNames } from "./definition-fields.ts";
 import { definitionOf } from "./definitions.ts";
 import { previewOffline } from "./expectation.ts";
-import { Lifecycle, type Surroundings } from "./lifecycle.ts";
+import { Lifecycle } from "./lifecycle.ts";
 import { isAutonamed } from "./names.ts";
 import { elsewhere, mustDeleteFirst, withReplacements } from "./replacements.ts";
 import type { Settings } from "./settings.ts";
 import { type Gvk, isDefinition } from "./token.ts";
 import { unlessUnreachable } from "./unreachable.ts";
-
-/** What all the objects of one configured provider share. */
-export interface Context {
-  settings: Settings;
-  custom: CustomKinds;
-  /** Undefined where there is no cluster yet, or none is named. */
-  around: Surroundings | undefined;
-  defaultNamespace: string;
-  log: Log;
-}
 
 /** One kind of Kubernetes object, as the engine sees it. */
 export function objectKind(gvk: Gvk, context: Context): ResourceKind {

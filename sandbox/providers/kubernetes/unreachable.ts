@@ -1,5 +1,5 @@
 import type { ResourceKind } from "../framework/vendor.ts";
-import type { Context } from "./object.ts";
+import type { Context } from "./context.ts";
 
 /** A kind whose objects are forgotten, or left as they are known, while their cluster cannot be reached: if one asks for it. */
 export function unlessUnreachable(kind: ResourceKind, { settings, around, log }: Context): ResourceKind {

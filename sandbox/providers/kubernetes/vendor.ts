@@ -2,10 +2,11 @@ import type { Properties } from "../framework/value.ts";
 import type { Log, ResourceKind, Vendor } from "../framework/vendor.ts";
 import { Readiness } from "./await/index.ts";
 import { Cluster } from "./cluster.ts";
+import type { Context } from "./context.ts";
 import { CustomKinds } from "./custom-kinds.ts";
 import { releaseKind, releaseType } from "./helm/index.ts";
 import { accessOf } from "./kubeconfig.ts";
-import { type Context, objectKind, patchKind } from "./object.ts";
+import { objectKind, patchKind } from "./object.ts";
 import { checkConfig, config, diffConfig, settingsOf } from "./settings.ts";
 import { type Gvk, gvkOf } from "./token.ts";
 
