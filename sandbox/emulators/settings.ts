@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { K3sCluster } from "./k3s/index.ts";
+import { SandboxFault } from "../fault.ts";
 import { type VendorName, vendors } from "./vendors.ts";
 
 const names = Object.keys(vendors) as [VendorName, ...VendorName[]];
@@ -20,12 +20,29 @@ const settingsSchema = z.strictObject({
       seed: z.unknown(),
     }),
   ),
-  clusters: z.array(z.custom<K3sCluster>()),
+  /** Where k3s' own controllers are to work, and where the nodes there are reached. */
+  clusters: z.array(
+    z.strictObject({
+      name: z.string(),
+      access: z.strictObject({ server: z.url(), ca: path, cert: path, key: path }),
+      addresses: z.array(z.string()),
+    }),
+  ),
 });
 
 export type EmulatorSettings = z.input<typeof settingsSchema>;
-export type Api = EmulatorSettings["apis"][number];
+export type Settings = z.output<typeof settingsSchema>;
+export type Api = Settings["apis"][number];
 
-export function readSettings(file: string): z.output<typeof settingsSchema> {
-  return settingsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+export function readSettings(file: string): Settings {
+  try {
+    return settingsSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    // Never what is in it: there are tokens among that.
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).name;
+    throw new SandboxFault(
+      `${file || "the file with the emulators' settings"} cannot be read: ${why}`,
+      "npx lab sandbox start  writes it anew",
+    );
+  }
 }
