@@ -1,4 +1,5 @@
-import { type Call, PveError } from "../api/call.ts";
+import type { Call } from "../api/call.ts";
+import { PveError } from "../api/error.ts";
 import type { Datacenter } from "../datacenter.ts";
 import type { Permissions } from "../description/description.ts";
 import { aclsOf, rolesOf, tokensOf, usersOf } from "./accounts.ts";
