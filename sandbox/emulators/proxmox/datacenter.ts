@@ -1,9 +1,11 @@
 import type { Collection, Store } from "../framework/index.ts";
-import { PveError } from "./api/call.ts";
-import type { Guest } from "./guests/guest.ts";
+import { PveError } from "./api/error.ts";
+import type { Guest, Volume } from "./records.ts";
 import type { ProxmoxSeed, SeedNode } from "./seed.ts";
-import type { Volume } from "./storage/volume.ts";
-import { Tasks } from "./tasks.ts";
+import { type Task, Tasks } from "./tasks.ts";
+
+/** What tasks do at their end, by the names that they keep. */
+export type Effects = Readonly<Record<string, (datacenter: Datacenter, data: never, task: Task) => void>>;
 
 /** All that the cluster knows, and the nodes that it is made of. */
 export class Datacenter {
@@ -13,12 +15,14 @@ export class Datacenter {
   readonly guests: Collection<Guest>;
   readonly volumes: Collection<Volume>;
 
-  constructor(store: Store, seed: ProxmoxSeed) {
+  constructor(store: Store, seed: ProxmoxSeed, effects: Effects) {
     this.store = store;
     this.seed = seed;
     this.guests = store.collection("guests");
     this.volumes = store.collection("volumes");
-    this.tasks = new Tasks(this);
+    this.tasks = new Tasks(store, seed.taskMs, (task) =>
+      effects[task.effect]?.(this, task.data as never, task),
+    );
   }
 
   collection<T>(name: string): Collection<T> {

@@ -1,10 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Collection } from "../framework/index.ts";
-import type { Datacenter } from "./datacenter.ts";
-import { cloneEffects } from "./guests/clone.ts";
-import { guestEffects } from "./guests/lifecycle.ts";
-import { powerEffects } from "./guests/power.ts";
-import { storageEffects } from "./storage/effects.ts";
+import type { Collection, Store } from "../framework/index.ts";
 
 /** Work that a node does after it has answered. What it comes to is decided when its time is over. */
 export interface Task {
@@ -25,9 +20,6 @@ export interface Task {
   log: string[];
 }
 
-/** What a task does at its end; an error thrown is what it exits with. */
-export type Effect = (datacenter: Datacenter, data: never, task: Task) => void;
-
 export interface NewTask<Data> {
   node: string;
   type: string;
@@ -38,33 +30,24 @@ export interface NewTask<Data> {
   ms?: number;
 }
 
-const effects: Record<string, Effect> = {
-  ...guestEffects,
-  ...powerEffects,
-  ...cloneEffects,
-  ...storageEffects,
-  nothing: () => {},
-};
-
 export class Tasks {
-  readonly #datacenter: Datacenter;
-
-  constructor(datacenter: Datacenter) {
-    this.#datacenter = datacenter;
-  }
-
-  get all(): Collection<Task> {
-    return this.#datacenter.collection("tasks");
-  }
-
+  readonly all: Collection<Task>;
   /** When each task is due that is not done: a long history costs nothing at every request. */
-  get #open(): Collection<{ upid: string; due: number }> {
-    return this.#datacenter.collection("open-tasks");
+  readonly #open: Collection<{ upid: string; due: number }>;
+  readonly #usualMs: number;
+  readonly #perform: (task: Task) => void;
+
+  /** What a task does at its end is told from outside; an error thrown is what it exits with. */
+  constructor(store: Store, usualMs: number, perform: (task: Task) => void) {
+    this.all = store.collection("tasks");
+    this.#open = store.collection("open-tasks");
+    this.#usualMs = usualMs;
+    this.#perform = perform;
   }
 
   /** The identifier that the client asks by. */
   start<Data extends Record<string, unknown>>(wanted: NewTask<Data>): string {
-    const { node, type, user, effect, data, ms = this.#datacenter.seed.taskMs } = wanted;
+    const { node, type, user, effect, data, ms = this.#usualMs } = wanted;
     const id = String(wanted.id);
     const [pid, pstart] = [randomInt(1000, 4_000_000), randomInt(100_000, 2 ** 31)];
     const starttime = Math.floor(Date.now() / 1000);
@@ -90,7 +73,7 @@ export class Tasks {
   #finish(task: Task): void {
     let exitstatus = "OK";
     try {
-      effects[task.effect]?.(this.#datacenter, task.data as never, task);
+      this.#perform(task);
       task.log.push("TASK OK");
     } catch (error) {
       exitstatus = error instanceof Error ? error.message : String(error);

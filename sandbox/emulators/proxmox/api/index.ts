@@ -1,4 +1,4 @@
-export { type Call, type Handlers, PveError } from "./call.ts";
+export type { Call, Handlers } from "./call.ts";
+export { PveError } from "./error.ts";
 export { parsePropertyString, printPropertyString } from "./property-string.ts";
-export { registerRoutes } from "./routes.ts";
 export { digestOf, type Section, type SectionKind, sections } from "./sections.ts";

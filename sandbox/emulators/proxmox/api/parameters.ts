@@ -1,8 +1,10 @@
 import type { Operation, Parameter } from "../description/description.ts";
-import type { Parameters, ParameterValue } from "./call.ts";
-import { PveError } from "./call.ts";
+import { PveError } from "./error.ts";
 import { formatComplaint } from "./formats.ts";
 import { parsePropertyString } from "./property-string.ts";
+
+export type ParameterValue = string | number | boolean | string[];
+export type Parameters = Record<string, ParameterValue>;
 
 type Given = ReadonlyMap<string, string[]>;
 

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Datacenter } from "../datacenter.ts";
-import { type Call, type Handlers, type Parameters, PveError } from "./call.ts";
+import type { Call, Handlers } from "./call.ts";
+import { PveError } from "./error.ts";
 import { listItems } from "./formats.ts";
+import type { Parameters } from "./parameters.ts";
 
 /** One entry of a configuration file: what most of the vendor's API reads and writes. */
 export type Section = Parameters;

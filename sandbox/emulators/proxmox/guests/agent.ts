@@ -1,7 +1,8 @@
 import { isIPv4 } from "node:net";
 import { type Call, PveError, parsePropertyString } from "../api/index.ts";
 import { networkOf } from "../nodes/index.ts";
-import { type Guest, isAgentEnabled } from "./guest.ts";
+import type { Guest } from "../records.ts";
+import { isAgentEnabled } from "./guest.ts";
 import { formatOf } from "./settings.ts";
 
 /** The guest, once the agent in it answers: some moments after its start. */

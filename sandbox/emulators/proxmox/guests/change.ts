@@ -1,9 +1,10 @@
 import { listItems } from "../api/formats.ts";
 import { type Call, digestOf, PveError, parsePropertyString } from "../api/index.ts";
 import type { Datacenter } from "../datacenter.ts";
+import type { Config, Guest } from "../records.ts";
 import { release } from "../storage/index.ts";
 import { resolvedDisk } from "./disk.ts";
-import { type Config, demandUnlocked, digestOfConfig, diskKeys, type Guest, plannedConfig } from "./guest.ts";
+import { demandUnlocked, digestOfConfig, diskKeys, plannedConfig } from "./guest.ts";
 import { checkBoot, checkSettings, isImmediate, keptSetting } from "./settings.ts";
 
 /** What steers a change and is no setting. */

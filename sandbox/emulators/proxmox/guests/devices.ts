@@ -1,7 +1,7 @@
 import { PveError, parsePropertyString } from "../api/index.ts";
 import { mappingNamed } from "../cluster/index.ts";
 import type { Datacenter } from "../datacenter.ts";
-import type { Guest } from "./guest.ts";
+import type { Guest } from "../records.ts";
 import { formatOf } from "./settings.ts";
 
 /** The host's devices that a guest takes as it starts: each is one guest's at a time. */

@@ -1,27 +1,7 @@
 import { createHash } from "node:crypto";
 import { PveError, parsePropertyString } from "../api/index.ts";
 import type { Datacenter } from "../datacenter.ts";
-
-export type Config = Record<string, string | number>;
-
-/** A virtual machine: what it is declared as, and what it is doing. */
-export interface Guest {
-  vmid: number;
-  node: string;
-  config: Config;
-  /** What takes effect when it is next started: a new value, or null for what goes. */
-  pending: Record<string, string | number | null>;
-  status: "running" | "stopped";
-  /** Since when it runs, in milliseconds. */
-  started?: number;
-  pid?: number;
-  /** The host's PCI devices that it holds while it runs. */
-  devices?: string[];
-  /** What is being done to it; nothing else can be meanwhile. */
-  lock?: string;
-  pool?: string;
-  snapshots: Record<string, { config: Config; snaptime: number; description?: string; parent?: string }>;
-}
+import type { Config, Guest } from "../records.ts";
 
 export const diskKeys =
   /^(ide[0-3]|sata[0-5]|scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5])|efidisk0|tpmstate0)$/;

@@ -1,10 +1,11 @@
 import { demand, privilegesOf } from "../access/index.ts";
 import { type Call, type Handlers, PveError } from "../api/index.ts";
 import { haStateOf } from "../cluster/index.ts";
+import type { Guest } from "../records.ts";
 import { agentHostName, agentInfo, agentInterfaces, pingAgent } from "./agent.ts";
 import { changeGuest } from "./change.ts";
 import { cloneGuest, migrateGuest, moveDisk, templateGuest } from "./clone.ts";
-import { type Guest, isAgentEnabled, plannedConfig, shownConfig, shownStatus } from "./guest.ts";
+import { isAgentEnabled, plannedConfig, shownConfig, shownStatus } from "./guest.ts";
 import { createGuest, destroyGuest, resizeDisk } from "./lifecycle.ts";
 import { rebootGuest, resetGuest, shutdownGuest, startGuest, stopGuest } from "./power.ts";
 import { snapshotHandlers } from "./snapshots.ts";

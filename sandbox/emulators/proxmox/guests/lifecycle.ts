@@ -3,10 +3,11 @@ import { demand } from "../access/index.ts";
 import { type Call, PveError, parsePropertyString, printPropertyString } from "../api/index.ts";
 import { forgetGuest, haResourceOf } from "../cluster/index.ts";
 import type { Datacenter } from "../datacenter.ts";
+import type { Config, Guest } from "../records.ts";
 import { release, storageNamed, volumeNamed, volumesOn } from "../storage/index.ts";
 import { settingsIn } from "./change.ts";
 import { resolvedDisk } from "./disk.ts";
-import { type Config, demandUnlocked, diskKeys, type Guest, volumesOf } from "./guest.ts";
+import { demandUnlocked, diskKeys, volumesOf } from "./guest.ts";
 import { checkSettings, defaultBoot, keptSetting } from "./settings.ts";
 import { bytesOf, sizeText } from "./size.ts";
 

@@ -3,10 +3,11 @@ import { type Call, PveError, parsePropertyString } from "../api/index.ts";
 import { haResourceOf, setHaState } from "../cluster/index.ts";
 import type { Datacenter } from "../datacenter.ts";
 import { hasBridge } from "../nodes/index.ts";
+import type { Guest } from "../records.ts";
 import { volumeNamed } from "../storage/index.ts";
 import type { Task } from "../tasks.ts";
 import { reservedDevices } from "./devices.ts";
-import { cpusOf, demandUnlocked, type Guest, memoryOf, plannedConfig, volumesOf } from "./guest.ts";
+import { cpusOf, demandUnlocked, memoryOf, plannedConfig, volumesOf } from "./guest.ts";
 import { formatOf } from "./settings.ts";
 
 /** How a guest comes up and goes down, at the end of tasks. */

@@ -3,7 +3,8 @@ import { demand } from "../access/index.ts";
 import { type Call, PveError, parsePropertyString, printPropertyString } from "../api/index.ts";
 import { schemaOf } from "../api/parameters.ts";
 import { description } from "../description/description.ts";
-import { type Config, diskKeys } from "./guest.ts";
+import type { Config } from "../records.ts";
+import { diskKeys } from "./guest.ts";
 
 /** Which right each setting takes; a setting of which nothing is said is for root alone. */
 const rights: [pattern: RegExp, privilege: string][] = [

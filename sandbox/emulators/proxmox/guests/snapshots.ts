@@ -1,5 +1,6 @@
 import { type Call, type Handlers, PveError } from "../api/index.ts";
-import { demandUnlocked, type Guest } from "./guest.ts";
+import type { Guest } from "../records.ts";
+import { demandUnlocked } from "./guest.ts";
 
 const path = "/nodes/{node}/qemu/{vmid}/snapshot";
 

@@ -1,7 +1,8 @@
-import { PveError } from "../api/call.ts";
+import { PveError } from "../api/error.ts";
 import type { Datacenter } from "../datacenter.ts";
+import type { Volume } from "../records.ts";
 import type { Task } from "../tasks.ts";
-import { keyOfVolume, type Volume } from "./volume.ts";
+import { keyOfVolume } from "./volume.ts";
 
 /** What tasks on storages do at their end. */
 export const storageEffects = {

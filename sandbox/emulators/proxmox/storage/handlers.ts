@@ -1,9 +1,11 @@
-import { type Call, type Handlers, PveError } from "../api/call.ts";
+import type { Call, Handlers } from "../api/call.ts";
+import { PveError } from "../api/error.ts";
 import { listItems } from "../api/formats.ts";
 import { bytesOf } from "../guests/size.ts";
+import type { Volume } from "../records.ts";
 import { statusOf, storagesOnNode } from "./status.ts";
 import { demandContent, type Storage, storageSections } from "./storages.ts";
-import { allocate, keyOfVolume, storageOn, type Volume, volumeNamed, volumesOn } from "./volume.ts";
+import { allocate, keyOfVolume, storageOn, volumeNamed, volumesOn } from "./volume.ts";
 
 /** What a file has to be called to be of a content. */
 const extensions: Record<string, RegExp> = {

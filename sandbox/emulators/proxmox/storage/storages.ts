@@ -1,4 +1,5 @@
-import { type Handlers, PveError } from "../api/call.ts";
+import type { Handlers } from "../api/call.ts";
+import { PveError } from "../api/error.ts";
 import { listItems } from "../api/formats.ts";
 import { type Section, type SectionKind, sections } from "../api/sections.ts";
 import type { Datacenter } from "../datacenter.ts";

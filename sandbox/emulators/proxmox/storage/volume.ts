@@ -1,24 +1,7 @@
-import { PveError } from "../api/call.ts";
+import { PveError } from "../api/error.ts";
 import type { Datacenter } from "../datacenter.ts";
+import type { Volume } from "../records.ts";
 import { demandContent, isShared, nodesOf, type Storage, storageNamed } from "./storages.ts";
-
-/** One disk or file on a storage. */
-export interface Volume {
-  volid: string;
-  storage: string;
-  /** Where it lies, unless the storage is shared. */
-  node: string;
-  content: string;
-  format: string;
-  size: number;
-  ctime: number;
-  vmid?: number;
-  parent?: string;
-  notes?: string;
-  protected?: number;
-  /** What stands in a snippet: the guests that name it are made by it. */
-  text?: string;
-}
 
 const directories = new Set(["dir", "nfs", "cifs"]);
 

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import multipart from "@fastify/multipart";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { authenticated, checkPermissions } from "../access/index.ts";
-import type { Datacenter } from "../datacenter.ts";
-import { description, pathOf } from "../description/description.ts";
-import { writeOverSsh } from "../storage/index.ts";
-import { type Handlers, PveError, type Upload } from "./call.ts";
-import { checkedParameters } from "./parameters.ts";
+import { authenticated, checkPermissions } from "./access/index.ts";
+import type { Handlers, Upload } from "./api/call.ts";
+import { PveError } from "./api/error.ts";
+import { checkedParameters } from "./api/parameters.ts";
+import type { Datacenter } from "./datacenter.ts";
+import { description, pathOf } from "./description/description.ts";
+import { writeOverSsh } from "./storage/index.ts";
 
 const prefix = "/api2/json";
 const methods = ["GET", "POST", "PUT", "DELETE"];
