@@ -1,30 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { webhookEvents } from "../../providers/tailscale/webhook-events.ts";
 import { ApiError } from "../framework/index.ts";
 import { bodyOf } from "./body.ts";
 import { randomWord, type State, stableId, timestamp, type Webhook } from "./state.ts";
 
+/** Those of the official provider, and what it has no word for yet. */
 const events = [
-  "categoryTailnetManagement",
-  "nodeCreated",
-  "nodeNeedsApproval",
-  "nodeApproved",
-  "nodeKeyExpiringInOneDay",
-  "nodeKeyExpired",
-  "nodeDeleted",
+  ...webhookEvents,
   "nodeSigned",
   "nodeNeedsSignature",
-  "policyUpdate",
-  "userCreated",
-  "userNeedsApproval",
-  "userSuspended",
-  "userRestored",
-  "userDeleted",
-  "userApproved",
-  "userRoleUpdated",
-  "categoryDeviceMisconfigurations",
-  "subnetIPForwardingNotEnabled",
-  "exitNodeIPForwardingNotEnabled",
   "webhookUpdated",
   "webhookDeleted",
 ] as const;

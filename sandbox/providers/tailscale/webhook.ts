@@ -2,32 +2,12 @@ import { type Fields, oneOf, replacing, required, set, string } from "../framewo
 import { type Properties, stringAt } from "../framework/value.ts";
 import type { Definition } from "./kind.ts";
 import { words } from "./lists.ts";
-
-const event = oneOf(
-  "categoryTailnetManagement",
-  "nodeCreated",
-  "nodeNeedsApproval",
-  "nodeApproved",
-  "nodeKeyExpiringInOneDay",
-  "nodeKeyExpired",
-  "nodeDeleted",
-  "policyUpdate",
-  "userCreated",
-  "userNeedsApproval",
-  "userSuspended",
-  "userRestored",
-  "userDeleted",
-  "userApproved",
-  "userRoleUpdated",
-  "categoryDeviceMisconfigurations",
-  "subnetIPForwardingNotEnabled",
-  "exitNodeIPForwardingNotEnabled",
-);
+import { webhookEvents } from "./webhook-events.ts";
 
 const fields: Fields = {
   endpointUrl: replacing(required(string)),
   providerType: replacing(oneOf("", "slack", "mattermost", "googlechat", "discord")),
-  subscriptions: required(set(event)),
+  subscriptions: required(set(oneOf(...webhookEvents))),
   secret: { ...string, output: true },
 };
 

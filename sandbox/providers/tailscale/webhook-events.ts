@@ -1,0 +1,21 @@
+/** What a webhook can be told of, by the words of the official provider. */
+export const webhookEvents = [
+  "categoryTailnetManagement",
+  "nodeCreated",
+  "nodeNeedsApproval",
+  "nodeApproved",
+  "nodeKeyExpiringInOneDay",
+  "nodeKeyExpired",
+  "nodeDeleted",
+  "policyUpdate",
+  "userCreated",
+  "userNeedsApproval",
+  "userSuspended",
+  "userRestored",
+  "userDeleted",
+  "userApproved",
+  "userRoleUpdated",
+  "categoryDeviceMisconfigurations",
+  "subnetIPForwardingNotEnabled",
+  "exitNodeIPForwardingNotEnabled",
+] as const;
