@@ -1,7 +1,8 @@
 import type { Api } from "./api.ts";
 import { ok } from "./envelope.ts";
+import type { Account } from "./owners.ts";
 import { filtered, page } from "./paging.ts";
-import type { Account, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 export function accountRoutes(api: Api, world: World): void {
   api.get("/accounts", ({ query }) => {

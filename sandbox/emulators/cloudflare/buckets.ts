@@ -1,18 +1,9 @@
 import type { Api } from "./api.ts";
+import type { Bucket } from "./bucket.ts";
 import { ok, refuse } from "./envelope.ts";
 import { Fields } from "./fields.ts";
 import { now } from "./ids.ts";
 import type { World } from "./world.ts";
-
-/** A place for backups. What lies in it is not held here: objects go through the S3 API. */
-export interface Bucket {
-  account: string;
-  name: string;
-  creation_date: string;
-  location: string;
-  storage_class: string;
-  jurisdiction: string;
-}
 
 const locations = ["apac", "eeur", "enam", "weur", "wnam", "oc"] as const;
 const storageClasses = ["Standard", "InfrequentAccess"] as const;

@@ -14,7 +14,7 @@ import { edgeRoutes } from "./tunnels/edge.ts";
 import { tunnelRoutes } from "./tunnels/routes.ts";
 import { World } from "./world.ts";
 import { zoneRoutes } from "./zones/routes.ts";
-import { settingRoutes } from "./zones/settings.ts";
+import { settingRoutes } from "./zones/setting-routes.ts";
 
 /** Cloudflare's API v4, as far as a homelab goes: zones and DNS, tunnels, Access, tokens, rulesets, buckets. */
 export const cloudflare: Emulator<CloudflareSeed> = {

@@ -1,34 +1,17 @@
 import type { Collection, Store } from "../framework/index.ts";
-import type { AccessApplication } from "./access/application.ts";
-import type { AccessGroup } from "./access/group.ts";
 import type { IdentityProvider } from "./access/identity-provider.ts";
 import type { Organization } from "./access/organization.ts";
-import type { AccessPolicy } from "./access/policy.ts";
+import type { AccessApplication, AccessGroup, AccessPolicy } from "./access/records.ts";
 import type { ServiceToken } from "./access/service-token.ts";
-import type { Bucket } from "./buckets.ts";
+import type { Bucket } from "./bucket.ts";
 import type { DnsRecord } from "./dns/record.ts";
 import { refuse } from "./envelope.ts";
+import type { Account, Level, User } from "./owners.ts";
 import type { Ruleset } from "./rulesets/ruleset.ts";
 import type { Token } from "./tokens/token.ts";
 import type { Tunnel, TunnelConfiguration } from "./tunnels/tunnel.ts";
-import type { Touched } from "./zones/settings.ts";
+import type { Touched } from "./zones/setting.ts";
 import type { Zone } from "./zones/zone.ts";
-
-export interface Account {
-  id: string;
-  name: string;
-  created_on: string;
-}
-
-export interface User {
-  id: string;
-  email: string;
-  created_on: string;
-}
-
-/** Whom a thing belongs to: Access and rulesets exist for accounts and for zones. */
-export type Level = "accounts" | "zones";
-export const levels: readonly Level[] = ["accounts", "zones"];
 
 /** All that this Cloudflare knows, by sort. */
 export class World {

@@ -1,29 +1,13 @@
+import { applicationTypes } from "../../../providers/cloudflare/kinds/access-application-types.ts";
 import type { Body } from "../api.ts";
 import { refuse } from "../envelope.ts";
 import { Fields, isBody } from "../fields.ts";
 import { now, secret, uuid } from "../ids.ts";
 import type { World } from "../world.ts";
-import { type AccessPolicy, inside, policyFrom } from "./policy.ts";
-import { invalidRequest, isDuration, refuseRequest } from "./rules.ts";
-
-const types = [
-  "self_hosted",
-  "saas",
-  "ssh",
-  "vnc",
-  "app_launcher",
-  "warp",
-  "biso",
-  "bookmark",
-  "dash_sso",
-  "infrastructure",
-  "rdp",
-  "mcp",
-  "mcp_portal",
-  "proxy_endpoint",
-] as const;
-
-type ApplicationType = (typeof types)[number];
+import { isDuration } from "./duration.ts";
+import { inside, policyFrom } from "./policy.ts";
+import type { AccessApplication, ApplicationType, Attached } from "./records.ts";
+import { invalidRequest, refuseRequest } from "./refusals.ts";
 
 /** The types that stand before a host of one's own, in browsers. */
 const hosted = new Set<ApplicationType>([
@@ -35,30 +19,6 @@ const hosted = new Set<ApplicationType>([
   "mcp",
   "proxy_endpoint",
 ]);
-
-/** In which order policies are asked. One that is only referred to is kept by its id. */
-interface Attached {
-  id: string;
-  precedence: number;
-  own?: AccessPolicy;
-}
-
-export interface AccessApplication {
-  id: string;
-  /** The account or the zone that it was made for. */
-  owner: string;
-  aud: string;
-  type: ApplicationType;
-  name: string;
-  domain?: string | undefined;
-  self_hosted_domains?: string[] | undefined;
-  destinations?: Body[] | undefined;
-  policies: Attached[];
-  /** The many switches, as they were sent. */
-  settings: Body;
-  created_at: string;
-  updated_at: string;
-}
 
 /** What is kept as it is told; each with the type that its values have. */
 const settings = {
@@ -103,7 +63,7 @@ export function applicationFrom(
   existing?: AccessApplication,
 ): AccessApplication {
   const fields = new Fields(body, invalidRequest);
-  const type = fields.choice("type", types) ?? existing?.type ?? "self_hosted";
+  const type = fields.choice("type", applicationTypes) ?? existing?.type ?? "self_hosted";
   const time = now("seconds");
   const where = hosted.has(type) ? placeOf(fields, world) : elsewhere(fields);
   return {

@@ -2,17 +2,9 @@ import type { Body } from "../api.ts";
 import { Fields } from "../fields.ts";
 import { now, uuid } from "../ids.ts";
 import type { World } from "../world.ts";
-import { invalidRequest, type Rules, rulesOf } from "./rules.ts";
-
-export interface AccessGroup extends Rules {
-  id: string;
-  /** The account or the zone that it was made for. */
-  owner: string;
-  name: string;
-  is_default: boolean;
-  created_at: string;
-  updated_at: string;
-}
+import type { AccessGroup } from "./records.ts";
+import { invalidRequest } from "./refusals.ts";
+import { rulesOf } from "./rules.ts";
 
 export function groupFrom(body: Body, owner: string, world: World, existing?: AccessGroup): AccessGroup {
   const fields = new Fields(body, invalidRequest);

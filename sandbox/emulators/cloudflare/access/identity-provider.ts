@@ -1,7 +1,7 @@
 import type { Body } from "../api.ts";
 import { Fields } from "../fields.ts";
 import { uuid } from "../ids.ts";
-import { invalidRequest, refuseRequest } from "./rules.ts";
+import { invalidRequest, refuseRequest } from "./refusals.ts";
 
 const types = [
   "onetimepin",

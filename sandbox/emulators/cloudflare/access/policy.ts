@@ -2,28 +2,10 @@ import type { Body } from "../api.ts";
 import { Fields } from "../fields.ts";
 import { now, uuid } from "../ids.ts";
 import type { World } from "../world.ts";
-import { invalidRequest, isDuration, type Rules, refuseRequest, rulesOf } from "./rules.ts";
-
-const decisions = ["allow", "deny", "non_identity", "bypass"] as const;
-
-/** Who may pass. A reusable one stands for itself; one inside of an application lives and dies with it. */
-export interface AccessPolicy extends Rules {
-  id: string;
-  account: string;
-  name: string;
-  decision: (typeof decisions)[number];
-  session_duration: string;
-  /** There where they are true. */
-  approval_required?: true;
-  isolation_required?: true;
-  purpose_justification_required?: true;
-  purpose_justification_prompt?: string | undefined;
-  approval_groups?: Body[];
-  connection_rules?: Body | undefined;
-  mfa_config?: Body | undefined;
-  created_at: string;
-  updated_at: string;
-}
+import { isDuration } from "./duration.ts";
+import { type AccessPolicy, decisions } from "./records.ts";
+import { invalidRequest, refuseRequest } from "./refusals.ts";
+import { rulesOf } from "./rules.ts";
 
 export function policyFrom(body: Body, account: string, world: World, existing?: AccessPolicy): AccessPolicy {
   const fields = new Fields(body, invalidRequest);

@@ -1,13 +1,16 @@
 import type { Api, Body } from "../api.ts";
 import { ok, refuse } from "../envelope.ts";
 import { now } from "../ids.ts";
+import { type Level, levels } from "../owners.ts";
 import { page, type Query } from "../paging.ts";
-import { type Level, levels, type World } from "../world.ts";
-import { type AccessApplication, applicationFrom, shownApplication } from "./application.ts";
-import { type AccessGroup, groupFrom, shownGroup } from "./group.ts";
+import type { World } from "../world.ts";
+import { applicationFrom, shownApplication } from "./application.ts";
+import { groupFrom, shownGroup } from "./group.ts";
 import { providerFrom, shownProvider } from "./identity-provider.ts";
 import { policyFrom, shownPolicy, usersOf } from "./policy.ts";
-import { type Rules, refuseUnknown, speakOf } from "./rules.ts";
+import type { AccessApplication, AccessGroup, Rules } from "./records.ts";
+import { refuseUnknown } from "./refusals.ts";
+import { speakOf } from "./rules.ts";
 import { changed, expiry, issue, rotated, shownToken } from "./service-token.ts";
 
 export function accessRoutes(api: Api, world: World): void {

@@ -1,18 +1,8 @@
 import type { Body } from "../api.ts";
-import { refuse } from "../envelope.ts";
 import { isBody } from "../fields.ts";
 import type { World } from "../world.ts";
-
-/** Everything that Access refuses as badly put has this code. */
-export const invalidRequest = 12_130;
-
-export function refuseRequest(what: string): never {
-  return refuse(400, invalidRequest, `access.api.error.invalid_request: ${what}`);
-}
-
-export function refuseUnknown(what: string): never {
-  return refuse(404, 11_021, `access.api.error.not_found: ${what}`);
-}
+import type { Rule, Rules } from "./records.ts";
+import { refuseRequest } from "./refusals.ts";
 
 /** By what a rule can recognize somebody, and what it then has to say. */
 const selectors: Readonly<Record<string, readonly string[]>> = {
@@ -43,15 +33,6 @@ const selectors: Readonly<Record<string, readonly string[]>> = {
   service_token: ["token_id"],
   user_risk_score: ["user_risk_score"],
 };
-
-export type Rule = Readonly<Record<string, Body>>;
-
-/** What decides over who is meant: any of the included, all of the required, none of the excluded. */
-export interface Rules {
-  include: Rule[];
-  exclude: Rule[];
-  require: Rule[];
-}
 
 export function rulesOf(body: Body, world: World): Rules {
   const include = listOf(body, "include", world);
@@ -104,9 +85,4 @@ function refuseWrong(selector: string, told: Body, where: string, world: World):
     refuseRequest(`${where}.token_id: there is no service token ${id}`);
   if (selector === "login_method" && !world.identityProviders.has(id))
     refuseRequest(`${where}.id: there is no identity provider ${id}`);
-}
-
-/** A duration as Go writes it. */
-export function isDuration(text: string): boolean {
-  return /^(0|(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+)$/.test(text);
 }

@@ -1,7 +1,8 @@
 import type { Body } from "../api.ts";
 import { Fields } from "../fields.ts";
 import { digest, hexId, now, secret, uuid } from "../ids.ts";
-import { invalidRequest, isDuration, refuseRequest } from "./rules.ts";
+import { isDuration } from "./duration.ts";
+import { invalidRequest, refuseRequest } from "./refusals.ts";
 
 export interface ServiceToken {
   id: string;

@@ -1,6 +1,7 @@
 import type { Api, Body } from "../api.ts";
 import { ok, refuse } from "../envelope.ts";
-import { type Level, levels, type World } from "../world.ts";
+import { type Level, levels } from "../owners.ts";
+import type { World } from "../world.ts";
 import { phases } from "./phases.ts";
 import { changedRuleset, type Ruleset, rulesetFrom, shownRuleset } from "./ruleset.ts";
 

@@ -1,6 +1,6 @@
 import { now } from "../ids.ts";
+import type { Account } from "../owners.ts";
 import type { plans } from "../seed.ts";
-import type { Account } from "../world.ts";
 
 export type Plan = (typeof plans)[number];
 

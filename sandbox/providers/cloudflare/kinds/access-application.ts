@@ -16,26 +16,10 @@ import type { Properties } from "../../framework/value.ts";
 import { filled, inPath, output, wire } from "../column.ts";
 import { levelOf, oneLevel } from "../kind.ts";
 import { byName, type RestKind } from "../rest-kind.ts";
+import { applicationTypes } from "./access-application-types.ts";
 import { mfaConfig, rdpRules } from "./access-policy.ts";
 import { rules } from "./access-rules.ts";
 import { saasApp, scimConfig } from "./access-saas.ts";
-
-const types = [
-  "self_hosted",
-  "saas",
-  "ssh",
-  "vnc",
-  "app_launcher",
-  "warp",
-  "biso",
-  "bookmark",
-  "dash_sso",
-  "infrastructure",
-  "rdp",
-  "mcp",
-  "mcp_portal",
-  "proxy_endpoint",
-];
 
 /** One that is named by its id is told whole by the API; what counts is the policy's own resource. */
 const policy = object("policy", {
@@ -147,7 +131,7 @@ export const accessApplication: RestKind = {
         }),
       ),
     ),
-    type: filled(oneOf(...types)),
+    type: filled(oneOf(...applicationTypes)),
     aud: output(string),
   },
   secrets: [["saasApp", "clientSecret"]],
