@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { checkpointsFor } from "../scripts/cli/engine/checkpoints.ts";
 import { checkout } from "../scripts/setup/paths.mjs";
 import { WholeLab } from "../tests/sandbox/whole-lab.ts";
 import { type Figure, figure, machine } from "./measure.ts";
@@ -73,8 +74,9 @@ async function growth(): Promise<Row[]> {
   const tiny = join(checkout, "scripts/cli/fixtures/tiny/bin");
   const rows: Row[] = [];
   for (const resources of SIZES) {
-    const ours = await Trial.open(inCluster(resources, kubeconfig), standIns);
-    const floor = await Trial.open(inTheState(resources), tiny);
+    const checkpoints = checkpointsFor(resources);
+    const ours = await Trial.open(inCluster(resources, kubeconfig), standIns, checkpoints);
+    const floor = await Trial.open(inTheState(resources), tiny, checkpoints);
     const times = { floor: await floor.up(), up: await ours.up() };
     await ours.destroy();
     ours.close();

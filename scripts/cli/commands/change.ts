@@ -1,4 +1,5 @@
 import { confirm, mustBeAbleToConfirm, type Question } from "../confirm.ts";
+import { checkpointsFor } from "../engine/checkpoints.ts";
 import { changes } from "../engine/op.ts";
 import type { Job, Operation } from "../engine/operation.ts";
 import { projectEngine } from "../engine/project.ts";
@@ -28,20 +29,25 @@ export async function change(plan: Plan, words: string[], options: EngineOptions
   mustBeAbleToConfirm(plan.command, options.yes ?? false);
   const asked = operationOptions(options, engineArguments);
   const engine = await projectEngine(options.sandbox);
-  const perform: Perform = (job, tally) => run(engine, job, asked, tally);
+  const performWith =
+    (environment: NodeJS.ProcessEnv): Perform =>
+    (job, tally) =>
+      run({ ...engine, environment: { ...engine.environment, ...environment } }, job, asked, tally);
   const each = (operation: Operation) => stacks.map((stack) => ({ stack, operation }));
 
   const [previews, placement] = await Promise.all([
-    watch(each(plan.preview), perform),
+    watch(each(plan.preview), performWith({})),
     plan.proves ? proofFor(stacks, options) : undefined,
   ]);
   if (exitFor(previews) !== exits.ok || unplaced(placement ?? []).length > 0)
     return report(previews, options, placement);
-  if (!options.yes && previews.some(({ counts }) => changes(counts) > 0)) {
+  const planned = previews.map(({ counts }) => changes(counts));
+  if (!options.yes && planned.some((count) => count > 0)) {
     for (const preview of previews) note(`${summary(preview, options.diff ?? false)}\n`);
     await confirm(plan.question(stacks));
   }
-  report(await oneByOne(each(plan.command), perform), options);
+  const checkpoints = options.sandbox ? checkpointsFor(Math.max(...planned)) : {};
+  report(await oneByOne(each(plan.command), performWith(checkpoints)), options);
 }
 
 async function oneByOne(jobs: Job[], perform: Perform): Promise<Result[]> {
