@@ -10,7 +10,7 @@ import { tool } from "./tool.mjs";
  * @returns {Promise<number>}
  */
 export async function runTests(args) {
-  const checks = args.length === 0 ? [await tool("biome", ["check", "."]), await tool("tsc", [])] : [];
+  const checks = args.length === 0 ? await checkAll() : [];
 
   const scratch = mkdtempSync(join(labFolder, "test-"));
   try {
@@ -28,4 +28,12 @@ export async function runTests(args) {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+async function checkAll() {
+  return [
+    await tool("biome", ["check", "."]),
+    await tool("tsc", []),
+    await tool("tsx", ["sandbox/programs/build.ts"]),
+  ];
 }
