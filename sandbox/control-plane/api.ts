@@ -97,6 +97,12 @@ export class KubeApi {
         `${this.#server}${path}?${query}`,
         { agent: this.#agent, signal },
         (response) => {
+          const status = response.statusCode ?? 0;
+          if (status !== 200) {
+            response.resume();
+            reject(new KubeError(status, `cannot be watched: status ${status}`));
+            return;
+          }
           let rest = "";
           response.setEncoding("utf8").on("data", (text: string) => {
             const lines = `${rest}${text}`.split("\n");

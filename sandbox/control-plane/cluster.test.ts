@@ -310,6 +310,8 @@ describe("what runs", () => {
 
 describe("what changes", () => {
   test("an API server that is killed has forgotten nothing, and its controllers find it again", async () => {
+    // They say that they were cut off, and nobody here has to read it.
+    const said = vi.spyOn(console, "error").mockReturnValue();
     const before = await api.list("/api/v1/namespaces/trial/pods");
     const pid = (await cluster.lone.pidOf("api-server")) ?? Number.NaN;
     process.kill(pid, "SIGKILL");
@@ -319,6 +321,7 @@ describe("what changes", () => {
     expect(after.map(({ metadata }) => metadata.uid)).toEqual(before.map(({ metadata }) => metadata.uid));
     await made("v1", "Service", "later", { spec: { type: "LoadBalancer", ports: [{ port: 81 }] } });
     await until("Service", "later", ({ status }) => expect(status.loadBalancer?.ingress).toHaveLength(3));
+    said.mockRestore();
   });
 
   test("a node that the inventory has no more is gone, and one that changed is changed", async () => {

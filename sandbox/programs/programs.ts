@@ -71,7 +71,8 @@ async function build(name: ProgramName): Promise<void> {
 /** Kubernetes says its version to its clients only where the build has told it. */
 function linkedInto(module: string): string {
   if (module !== "kubernetes") return "";
-  const version = /^require k8s\.io\/kubernetes v(\S+)$/m.exec(goMod(module))?.[1] ?? "";
+  const version = /^require k8s\.io\/kubernetes v(\S+)$/m.exec(goMod(module))?.[1];
+  if (!version) throw new Error(`${moduleOf(module)}/go.mod does not say which version of Kubernetes it is`);
   const [major, minor] = version.split(".");
   const variables = { gitVersion: `v${version}`, gitMajor: major, gitMinor: minor };
   return Object.entries(variables)
