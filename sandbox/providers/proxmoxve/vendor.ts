@@ -13,6 +13,7 @@ import { ha } from "./kinds/ha.ts";
 import { mappings } from "./kinds/mapping.ts";
 import { nodes } from "./kinds/nodes.ts";
 import { options } from "./kinds/options.ts";
+import { pools } from "./kinds/pools.ts";
 import { storages } from "./kinds/storage.ts";
 import { machineKind } from "./machine/index.ts";
 import { accessOf, checkConfig, config } from "./settings.ts";
@@ -24,6 +25,7 @@ const records: { [type: string]: Kind } = {
   ...ha,
   ...mappings,
   ...nodes,
+  ...pools,
   ...storages,
   "cluster/options:Options": options,
   "download/file:File": download,

@@ -12,6 +12,7 @@ import { isObject, type Properties, type Value } from "../../framework/value.ts"
 import type { Client } from "../client.ts";
 import type { Kind, Property } from "../kind.ts";
 import { flag, hidden, joined, output, part, steering, text, textAt } from "../words.ts";
+import { listed } from "./listed.ts";
 
 /** A moment, which the API keeps in seconds: none is never. */
 const expirationDate: Property = {
@@ -45,10 +46,7 @@ const role: Kind = {
     },
     roleId: text("roleid", replacing(required(string))),
   },
-  id: ({ roleId }) => String(roleId),
-  named: (id) => ({ roleId: id }),
-  list: () => "/access/roles",
-  one: ({ roleId }) => `/access/roles/${part(roleId)}`,
+  ...listed("/access/roles", "roleId"),
   // Of one role the API tells its privileges alone, as the keys of an object.
   async find(client, { roleId }, signal) {
     const told = await client.find({ path: `/access/roles/${part(roleId)}`, signal });

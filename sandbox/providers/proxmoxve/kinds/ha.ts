@@ -11,7 +11,8 @@ import {
 } from "../../framework/shape.ts";
 import { isObject, type Value } from "../../framework/value.ts";
 import type { Kind, Property } from "../kind.ts";
-import { count, filled, flag, joined, part, text } from "../words.ts";
+import { count, filled, flag, joined, text } from "../words.ts";
+import { listed } from "./listed.ts";
 
 /** Nodes with their priorities, which the API writes as "pve1:2,pve2". A node without one has none. */
 const nodes: Property = {
@@ -39,10 +40,7 @@ const group: Kind = {
     nodes: { ...nodes, field: required(nodes.field) },
     restricted: flag("restricted", defaulting(boolean, false)),
   },
-  id: ({ group }) => String(group),
-  named: (id) => ({ group: id }),
-  list: () => "/cluster/ha/groups",
-  one: ({ group }) => `/cluster/ha/groups/${part(group)}`,
+  ...listed("/cluster/ha/groups", "group"),
 };
 
 const resource: Kind = {
@@ -60,10 +58,7 @@ const resource: Kind = {
     ),
     type: filled(text("type", replacing(oneOf("vm", "ct")))),
   },
-  id: ({ resourceId }) => String(resourceId),
-  named: (id) => ({ resourceId: id }),
-  list: () => "/cluster/ha/resources",
-  one: ({ resourceId }) => `/cluster/ha/resources/${part(resourceId)}`,
+  ...listed("/cluster/ha/resources", "resourceId"),
 };
 
 const rule: Kind = {
@@ -88,10 +83,7 @@ const rule: Kind = {
       ? [{ path: ["affinity"], reason: "is required where type is resource-affinity" }]
       : []),
   ],
-  id: ({ rule }) => String(rule),
-  named: (id) => ({ rule: id }),
-  list: () => "/cluster/ha/rules",
-  one: ({ rule }) => `/cluster/ha/rules/${part(rule)}`,
+  ...listed("/cluster/ha/rules", "rule"),
 };
 
 export const ha: { [type: string]: Kind } = {

@@ -1,7 +1,8 @@
 import { boolean, integer, object, replacing, required, string } from "../../framework/shape.ts";
 import { isObject, type Properties, type Value } from "../../framework/value.ts";
 import type { Kind, Property } from "../kind.ts";
-import { filled, flag, pairsOf, part, printPairs, text } from "../words.ts";
+import { filled, flag, pairsOf, printPairs, text } from "../words.ts";
+import { listed } from "./listed.ts";
 
 const pciMap = object("map", {
   comment: string,
@@ -58,10 +59,7 @@ function mapping(name: string, sort: string, entry: typeof pciMap, more: Kind["p
       ...more,
     },
     key: ["id"],
-    id: ({ name: id }) => String(id),
-    named: (id) => ({ name: id }),
-    list: () => `/cluster/mapping/${sort}`,
-    one: ({ name: id }) => `/cluster/mapping/${sort}/${part(id)}`,
+    ...listed(`/cluster/mapping/${sort}`, "name"),
   };
 }
 

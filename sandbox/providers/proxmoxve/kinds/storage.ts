@@ -1,7 +1,8 @@
 import { boolean, integer, object, replacing, required, set, string } from "../../framework/shape.ts";
 import { isObject, type Properties } from "../../framework/value.ts";
 import type { Kind, Property } from "../kind.ts";
-import { filled, flag, hidden, joined, output, pairsOf, part, printPairs, text } from "../words.ts";
+import { filled, flag, hidden, joined, output, pairsOf, printPairs, text } from "../words.ts";
+import { listed } from "./listed.ts";
 
 const keeps = ["All", "Daily", "Hourly", "Last", "Monthly", "Weekly", "Yearly"];
 
@@ -54,10 +55,7 @@ function storage(name: string, type: string, properties: Kind["properties"], sec
     name,
     properties: { ...common, ...properties },
     secrets,
-    id: ({ resourceId }) => String(resourceId),
-    named: (id) => ({ resourceId: id }),
-    list: () => "/storage",
-    one: ({ resourceId }) => `/storage/${part(resourceId)}`,
+    ...listed("/storage", "resourceId"),
     more: protectedBackups,
     made: { type },
   };
