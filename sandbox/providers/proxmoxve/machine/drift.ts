@@ -1,5 +1,5 @@
 import { equal, isObject, type Properties, type Value } from "../../framework/value.ts";
-import { kept } from "./live.ts";
+import { kept } from "./kept.ts";
 import { defaultOf, defaultsOf, filledByApi, forProvider } from "./table.ts";
 
 /**

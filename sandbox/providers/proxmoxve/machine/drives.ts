@@ -20,12 +20,19 @@ export interface Drive {
   bytes: number;
 }
 
+/** Where a disk is plugged in. */
+export const diskKey = /^(ide|sata|scsi|virtio)\d+$/;
+
 const units: { [unit: string]: number } = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
 export function driveOf(text: Value | undefined): Drive {
   const { file = "", size = "0", ...options } = pairsOf(text, "file");
   const [, number = "0", unit = ""] = /^(\d+)([KMGT]?)$/.exec(size) ?? [];
   return { volume: file, options, bytes: Number(number) * (units[unit] ?? 1) };
+}
+
+export function storageOf(text: Value): string {
+  return driveOf(text).volume.split(":")[0] ?? "";
 }
 
 export function disksOf(inputs: Properties): Map<string, Properties> {

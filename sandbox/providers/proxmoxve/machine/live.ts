@@ -1,6 +1,9 @@
-import { equal, isObject, objectAt, type Properties, type Value } from "../../framework/value.ts";
+import { isObject, objectAt, type Properties, type Value } from "../../framework/value.ts";
 import { pairsOf } from "../words.ts";
-import { driveOf, toldDisk } from "./drives.ts";
+import { diskKey, driveOf, storageOf, toldDisk } from "./drives.ts";
+import { kept } from "./kept.ts";
+import { card, hostpci, share, usb } from "./live-devices.ts";
+import { toldInitialization } from "./live-initialization.ts";
 import { items } from "./settings.ts";
 
 /** What the API tells of one machine. */
@@ -10,8 +13,6 @@ export interface Live {
   running: boolean;
   pool: string;
 }
-
-const diskKey = /^(ide|sata|scsi|virtio)\d+$/;
 
 /** The machine in the words of the program: every property of which the API tells anything. */
 export function toldMachine({ node, config, running, pool }: Live, before: Properties): Properties {
@@ -98,7 +99,7 @@ function blocks(config: Properties, before: Properties): Properties {
         version: driveOf(config.tpmstate0).options.version ?? "v2.0",
       },
     }),
-    ...initialization(config, before),
+    ...toldInitialization(config, before),
     ...cdrom(config, before),
     ...kept(before, ["audioDevice", "amdSev", "clone", "smbios"]),
   };
@@ -114,76 +115,11 @@ function efiDisk(text: Value, before: Properties): Properties {
   };
 }
 
-function storageOf(text: Value): string {
-  return driveOf(text).volume.split(":")[0] ?? "";
-}
-
 function cdrom(config: Properties, before: Properties): Properties {
   if (!isObject(before.cdrom)) return {};
   const { volume } = driveOf(config[String(before.cdrom.interface)]);
   if (volume === "") return {};
   return { cdrom: { ...before.cdrom, fileId: volume === "cdrom" ? "" : volume } };
-}
-
-function initialization(config: Properties, before: Properties): Properties {
-  const drive = Object.entries(config).find(
-    ([key, value]) => diskKey.test(key) && String(value).includes("cloudinit"),
-  );
-  if (!drive) return {};
-  const [key, text] = drive;
-  const old = objectAt(before, "initialization");
-  const files = pairsOf(config.cicustom);
-  const account = objectAt(old, "userAccount");
-  const keys = decodeURIComponent(String(config.sshkeys ?? ""))
-    .split("\n")
-    .filter((each) => each !== "");
-  const ipConfigs = Object.keys(config)
-    .filter((each) => /^ipconfig\d+$/.test(each))
-    .toSorted()
-    .map((each) => ipConfig(config[each]));
-  const servers = String(config.nameserver ?? "")
-    .split(/[ ,]+/)
-    .filter((each) => each !== "");
-  const told: Properties = {
-    datastoreId: storageOf(text ?? ""),
-    interface: old.interface === "" || old.interface === undefined ? "" : key,
-    ...(ipConfigs.length > 0 && { ipConfigs }),
-    ...((servers.length > 0 || config.searchdomain !== undefined) && {
-      dns: { domain: String(config.searchdomain ?? ""), ...(servers.length > 0 && { servers }) },
-    }),
-    ...(files.user !== undefined && { userDataFileId: files.user }),
-    ...(files.vendor !== undefined && { vendorDataFileId: files.vendor }),
-    ...(files.network !== undefined && { networkDataFileId: files.network }),
-    ...(files.meta !== undefined && { metaDataFileId: files.meta }),
-    ...(config.citype !== undefined && { type: String(config.citype) }),
-    ...((config.ciuser !== undefined || keys.length > 0 || config.cipassword !== undefined) && {
-      userAccount: {
-        ...(keys.length > 0 && { keys: sameKeys(keys, account.keys) }),
-        ...(config.ciuser !== undefined && { username: String(config.ciuser) }),
-        // The API tells stars in its place.
-        ...(account.password !== undefined && { password: account.password }),
-      },
-    }),
-    ...kept(old, ["upgrade", "fileFormat"]),
-  };
-  return { initialization: told };
-}
-
-/** White space at the end of a key is no difference. */
-function sameKeys(keys: string[], before: Value | undefined): Value {
-  const old = items(before).map((each) => String(each).trim());
-  return equal(
-    old,
-    keys.map((each) => each.trim()),
-  )
-    ? items(before)
-    : keys;
-}
-
-function ipConfig(text: Value | undefined): Properties {
-  const { ip, gw, ip6, gw6 } = pairsOf(text);
-  const family = (address?: string, gateway?: string) => ({ address: address ?? "", gateway: gateway ?? "" });
-  return { ...((ip || gw) && { ipv4: family(ip, gw) }), ...((ip6 || gw6) && { ipv6: family(ip6, gw6) }) };
 }
 
 function lists(config: Properties, before: Properties): Properties {
@@ -211,68 +147,4 @@ function lists(config: Properties, before: Properties): Properties {
 
 function objectOf(value: Value | undefined): Properties {
   return isObject(value) ? value : {};
-}
-
-function card(text: Value | undefined, before: Properties): Properties {
-  const { bridge, firewall, link_down, queues, rate, tag, mtu, trunks, model, macaddr, ...named } =
-    pairsOf(text);
-  const [kind = model ?? "virtio", address = macaddr ?? ""] = Object.entries(named)[0] ?? [];
-  return {
-    enabled: true,
-    bridge: bridge ?? "",
-    disconnected: link_down === "1",
-    firewall: firewall === "1",
-    model: kind,
-    mtu: Number(mtu ?? 0),
-    queues: Number(queues ?? 0),
-    rateLimit: Number(rate ?? 0),
-    trunks: trunks ?? "",
-    vlanId: Number(tag ?? 0),
-    // The API gives an address where the program gives none, and that is no difference.
-    ...(before.macAddress !== undefined && { macAddress: equalAddress(before.macAddress, address) }),
-  };
-}
-
-function equalAddress(before: Value, address: string): Value {
-  return String(before).toUpperCase() === address.toUpperCase() ? before : address;
-}
-
-function hostpci(device: string, text: Value | undefined): Properties {
-  const { host, mapping, mdev, pcie, rombar, romfile, "x-vga": xvga } = pairsOf(text, "host");
-  return {
-    device,
-    ...(host !== undefined && { id: host }),
-    ...(mapping !== undefined && { mapping }),
-    ...(mdev !== undefined && { mdev }),
-    ...(romfile !== undefined && { romFile: romfile }),
-    pcie: pcie === "1",
-    rombar: rombar !== "0",
-    xvga: xvga === "1",
-  };
-}
-
-function usb(text: Value | undefined): Properties {
-  const { host, mapping, usb3 } = pairsOf(text, "host");
-  return {
-    ...(host !== undefined && { host }),
-    ...(mapping !== undefined && { mapping }),
-    usb3: usb3 === "1",
-  };
-}
-
-function share(text: Value | undefined): Properties {
-  const { dirid = "", cache, ...options } = pairsOf(text, "dirid");
-  return {
-    mapping: dirid,
-    cache: cache ?? "auto",
-    directIo: options["direct-io"] === "1",
-    exposeAcl: options["expose-acl"] === "1",
-    exposeXattr: options["expose-xattr"] === "1",
-  };
-}
-
-export function kept(from: Properties, keys: string[]): Properties {
-  return Object.fromEntries(
-    keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key] ?? null]])),
-  );
 }

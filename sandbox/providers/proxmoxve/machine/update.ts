@@ -1,7 +1,7 @@
 import { Refusal } from "../../framework/refusal.ts";
 import { equal, isObject, objectAt, type Properties } from "../../framework/value.ts";
 import type { Client, Form, Request } from "../client.ts";
-import { diskOptions, disksOf, driveOf, newDisk, otherDrives } from "./drives.ts";
+import { diskKey, diskOptions, disksOf, driveOf, newDisk, otherDrives } from "./drives.ts";
 import { Power } from "./power.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -101,8 +101,7 @@ export class Changing {
       if (volume === "") form[key] = newDisk(disk);
       else if (!sameOptions(diskOptions(disk), config[key])) form[key] = `${volume},${diskOptions(disk)}`;
     }
-    const isDisk = (key: string) =>
-      /^(ide|sata|scsi|virtio)\d+$/.test(key) && !/media=cdrom|cloudinit/.test(String(config[key]));
+    const isDisk = (key: string) => diskKey.test(key) && !/media=cdrom|cloudinit/.test(String(config[key]));
     const gone = isObject(this.#inputs.clone)
       ? []
       : Object.keys(config).filter((key) => isDisk(key) && !wanted.has(key));
