@@ -1,9 +1,9 @@
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Answer,
   ApiRefusal,
+  agentFor,
   type Call,
   isSuccess,
   type Origin,
@@ -24,7 +24,11 @@ export class Api {
   /** The ids of what was made here: none of it is one that got lost. */
   readonly #made = new Set<string>();
 
-  constructor(url: string, headers: Record<string, string>, agent: http.Agent = agentFor(url)) {
+  constructor(
+    url: string,
+    headers: Record<string, string>,
+    agent: http.Agent = agentFor(url, { maxSockets: 8 }),
+  ) {
     this.#origin = { url, agent, headers };
   }
 
@@ -108,11 +112,6 @@ export class Api {
     const content = body && { contentType: "application/json", body: JSON.stringify(body) };
     return persist(this.#origin, { method, path, signal, ...content });
   }
-}
-
-function agentFor(url: string): http.Agent {
-  const options = { keepAlive: true, maxSockets: 8 };
-  return url.startsWith("https:") ? new https.Agent(options) : new http.Agent(options);
 }
 
 function resultOf(answer: Answer, asked: string): Value {

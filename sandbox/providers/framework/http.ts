@@ -32,6 +32,12 @@ export interface Origin {
   socketPath?: string;
 }
 
+/** Holds the connections to an API: with TLS where its URL says so, and as told. */
+export function agentFor(url: string, options: https.AgentOptions = {}): http.Agent {
+  const all = { keepAlive: true, ...options };
+  return url.startsWith("https:") ? new https.Agent(all) : new http.Agent(all);
+}
+
 export interface Call {
   path: string;
   method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";

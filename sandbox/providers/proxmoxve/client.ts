@@ -1,9 +1,9 @@
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Answer,
   ApiRefusal,
+  agentFor,
   type Call,
   exchange,
   isSuccess,
@@ -43,10 +43,7 @@ export class Client {
       rejectUnauthorized: !access.insecure,
       ...(access.minTls && { minVersion: access.minTls }),
     };
-    const options = { keepAlive: true, maxSockets: 8 };
-    this.#agent = access?.endpoint.startsWith("https:")
-      ? new https.Agent({ ...options, ...tls })
-      : new http.Agent(options);
+    this.#agent = agentFor(access?.endpoint ?? "", { maxSockets: 8, ...tls });
   }
 
   /** The `data` of the answer. */

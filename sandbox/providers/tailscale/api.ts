@@ -1,8 +1,8 @@
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import {
   type Answer,
   ApiRefusal,
+  agentFor,
   type Call,
   exchange,
   isSuccess,
@@ -41,8 +41,7 @@ export class TailscaleApi {
   /** Without settings, where a part of them is computed still, it cannot be reached. */
   constructor(settings: Settings | undefined) {
     this.#settings = settings;
-    const { Agent } = settings?.baseUrl.startsWith("https:") ? https : http;
-    this.#agent = new Agent({ keepAlive: true });
+    this.#agent = agentFor(settings?.baseUrl ?? "");
   }
 
   /** The path of something that the tailnet has. */
