@@ -4,7 +4,7 @@ import { type Call, PveError, parsePropertyString, printPropertyString } from ".
 import type { Datacenter } from "../datacenter.ts";
 import type { Config, Guest } from "../records.ts";
 import { allocate, copied, release, storageNamed, volumeNamed } from "../storage/index.ts";
-import { demandUnlocked, volumesOf } from "./guest.ts";
+import { demandUnlocked, newGuest, volumesOf } from "./guest.ts";
 import { demandFree } from "./lifecycle.ts";
 import { formatOf, newAddress } from "./settings.ts";
 import { sizeText } from "./size.ts";
@@ -114,19 +114,10 @@ export function cloneGuest(call: Call): string {
   const target = String(parameters.target ?? source.node);
   datacenter.nodeThatAnswers(target);
   const config = clonedSettings(source.config, parameters);
-  const made: Guest = {
-    vmid: to,
-    node: source.node,
-    config,
-    pending: {},
-    status: "stopped",
-    lock: "clone",
-    snapshots: {},
-  };
-  datacenter.guests.put(String(to), {
-    ...made,
-    ...(parameters.pool !== undefined && { pool: String(parameters.pool) }),
-  });
+  datacenter.guests.put(
+    String(to),
+    newGuest({ vmid: to, node: source.node, config }, "clone", parameters.pool),
+  );
   datacenter.guests.put(String(source.vmid), { ...source, lock: "clone" });
   const data = {
     from: source.vmid,

@@ -3,6 +3,22 @@ import { PveError, parsePropertyString } from "../api/index.ts";
 import type { Datacenter } from "../datacenter.ts";
 import type { Config, Guest } from "../records.ts";
 
+/** A machine as it is at first: it stands still, and nobody touches it while it is made. */
+export function newGuest(
+  made: Pick<Guest, "vmid" | "node" | "config">,
+  lock: "create" | "clone",
+  pool: unknown,
+): Guest {
+  return {
+    ...made,
+    pending: {},
+    status: "stopped",
+    lock,
+    snapshots: {},
+    ...(pool !== undefined && { pool: String(pool) }),
+  };
+}
+
 export const diskKeys =
   /^(ide[0-3]|sata[0-5]|scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5])|efidisk0|tpmstate0)$/;
 

@@ -7,7 +7,7 @@ import type { Config, Guest } from "../records.ts";
 import { release, storageNamed, volumeNamed, volumesOn } from "../storage/index.ts";
 import { settingsIn } from "./change.ts";
 import { resolvedDisk } from "./disk.ts";
-import { demandUnlocked, diskKeys, volumesOf } from "./guest.ts";
+import { demandUnlocked, diskKeys, newGuest, volumesOf } from "./guest.ts";
 import { checkSettings, defaultBoot, keptSetting } from "./settings.ts";
 import { bytesOf, sizeText } from "./size.ts";
 
@@ -93,19 +93,7 @@ export function createGuest(call: Call): string {
   );
   const vmgenid = kept.vmgenid === undefined || kept.vmgenid === "1" ? randomUUID() : kept.vmgenid;
   const meta = `creation-qemu=10.1.2,ctime=${Math.floor(Date.now() / 1000)}`;
-  const guest: Guest = {
-    vmid,
-    node,
-    config: {},
-    pending: {},
-    status: "stopped",
-    lock: "create",
-    snapshots: {},
-  };
-  datacenter.guests.put(String(vmid), {
-    ...guest,
-    ...(parameters.pool !== undefined && { pool: String(parameters.pool) }),
-  });
+  datacenter.guests.put(String(vmid), newGuest({ vmid, node, config: {} }, "create", parameters.pool));
   const data = { vmid, settings: { ...kept, vmgenid, meta }, start: parameters.start === 1 };
   return datacenter.tasks.start({ node, type: "qmcreate", id: vmid, user: caller, effect: "created", data });
 }
