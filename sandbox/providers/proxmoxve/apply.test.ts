@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { Stack } from "../testing/stack.ts";
-import { Lab } from "./testing/lab.ts";
+import { Trial } from "./testing/trial.ts";
 
-let lab: Lab;
-let stack: Stack;
+let trial: Trial;
 
 vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
-  lab = await Lab.start();
-  stack = await Stack.open();
+  trial = await Trial.open();
 }, 600_000);
-afterAll(async () => {
-  stack?.close();
-  await lab?.pve.stop();
-});
+afterAll(() => trial.close());
 
 const around = () => `
-  ${lab.provider}
+  ${trial.lab.provider}
   const gpu = new proxmoxve.hardware.mapping.Pci("gpu", { name: "gpu", comment: "the big one",
     maps: [{ node: "asuna", path: "0000:01:00.0", id: "10de:2684", iommuGroup: 13 }] }, opts);
   const pool = new proxmoxve.PoolLegacy("lab", { poolId: "lab", comment: "all of it" }, opts);
@@ -57,17 +51,16 @@ const rest = `
 `;
 
 const one = "/nodes/asuna/qemu/120";
-const up = () => stack.pulumi("up", "--yes", "--skip-preview");
 const untouched = /updated|created|deleted|replaced/;
 
 describe("a machine and all around it", () => {
   test("is made whole, and runs", async () => {
-    stack.program(around() + machine() + rest);
-    const { ok, output } = await up();
+    trial.stack.program(around() + machine() + rest);
+    const { ok, output } = await trial.up();
     expect(ok, output).toBe(true);
     expect(output).not.toContain("hunter2");
     expect(output).toContain("10.0.0.50");
-    const config = await lab.api("GET", `${one}/config`);
+    const config = await trial.lab.api("GET", `${one}/config`);
     expect(config).toMatchObject({
       hostpci0: "mapping=gpu,pcie=1,rombar=1,x-vga=0",
       memory: "16384",
@@ -76,65 +69,68 @@ describe("a machine and all around it", () => {
       startup: "order=2,up=30",
     });
     expect(config.scsi0).toMatch(/^tank:vm-120-disk-\d,.*size=40G/);
-    expect(await lab.api("GET", `${one}/status/current`)).toMatchObject({
+    expect(await trial.lab.api("GET", `${one}/status/current`)).toMatchObject({
       status: "running",
       ha: { managed: 1 },
     });
   });
 
   test("is not changed by a second up, nor by a refresh, nor by a restart of the API", async () => {
-    await lab.pve.restart();
-    expect(await lab.api("GET", `${one}/status/current`)).toMatchObject({ status: "running" });
-    const again = await up();
+    await trial.lab.pve.restart();
+    expect(await trial.lab.api("GET", `${one}/status/current`)).toMatchObject({ status: "running" });
+    const again = await trial.up();
     expect(again.output).toMatch(/\d+ unchanged/);
     expect(again.output).not.toMatch(untouched);
-    const refreshed = await stack.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+    const refreshed = await trial.stack.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
     expect(refreshed.ok, refreshed.output).toBe(true);
   });
 
   test("is changed in place: memory by a restart, a disk by growing", async () => {
-    stack.program(around() + machine({ memory: 24576, disk: 60 }) + rest);
-    const { ok, output } = await up();
+    trial.stack.program(around() + machine({ memory: 24576, disk: 60 }) + rest);
+    const { ok, output } = await trial.up();
     expect(ok, output).toBe(true);
     expect(output).toContain("1 updated");
-    const config = await lab.api("GET", `${one}/config?current=1`);
+    const config = await trial.lab.api("GET", `${one}/config?current=1`);
     expect(config).toMatchObject({ memory: "24576", scsi0: expect.stringContaining("size=60G") });
-    expect(await lab.api("GET", `${one}/status/current`)).toMatchObject({
+    expect(await trial.lab.api("GET", `${one}/status/current`)).toMatchObject({
       status: "running",
       maxmem: 24576 * 2 ** 20,
     });
   });
 
   test("is found resized behind the engine's back, and repaired", async () => {
-    await lab.api("PUT", `${one}/config`, { cores: "2", description: "who did this?" });
-    await lab.api("DELETE", "/cluster/backup/nightly");
-    const seen = await stack.pulumi("preview", "--refresh", "--diff");
+    await trial.lab.api("PUT", `${one}/config`, { cores: "2", description: "who did this?" });
+    await trial.lab.api("DELETE", "/cluster/backup/nightly");
+    const seen = await trial.stack.pulumi("preview", "--refresh", "--diff");
     expect(seen.output).toMatch(/~ cores\s*: 2 => 8/);
-    const repaired = await stack.pulumi("up", "--yes", "--skip-preview", "--refresh");
+    const repaired = await trial.up("--refresh");
     expect(repaired.ok, repaired.output).toBe(true);
-    expect(await lab.api("GET", `${one}/config?current=1`)).toMatchObject({ cores: 8 });
-    expect(await lab.api("GET", `${one}/config`)).not.toHaveProperty("description");
-    expect(await lab.api("GET", "/cluster/backup/nightly")).toMatchObject({ schedule: "21:00" });
+    expect(await trial.lab.api("GET", `${one}/config?current=1`)).toMatchObject({ cores: 8 });
+    expect(await trial.lab.api("GET", `${one}/config`)).not.toHaveProperty("description");
+    expect(await trial.lab.api("GET", "/cluster/backup/nightly")).toMatchObject({ schedule: "21:00" });
   });
 
   test("is not shrunk: that is refused, with the place", async () => {
-    stack.program(around() + machine({ memory: 24576, disk: 20 }) + rest);
-    const { ok, output } = await up();
+    trial.stack.program(around() + machine({ memory: 24576, disk: 20 }) + rest);
+    const { ok, output } = await trial.up();
     expect(ok).toBe(false);
     expect(output).toContain("disk scsi0 has 60 GiB and cannot shrink to 20");
   });
 
   test("is changed through an API that fails now and then", async () => {
-    lab.pve.faults(
+    trial.lab.pve.faults(
       { method: "GET", path: "/config$", times: 2, harm: { kind: "status", status: 500 } },
       { method: "PUT", path: "/config$", times: 1, harm: { kind: "status", status: 429, retryAfter: 0 } },
       { method: "GET", path: "/tasks/", times: 1, harm: { kind: "cut", when: "before" } },
     );
-    stack.program(around() + machine({ memory: 8192, disk: 60, tags: '"gpu"' }) + rest);
-    const { ok, output } = await up();
-    lab.pve.faults();
+    trial.stack.program(around() + machine({ memory: 8192, disk: 60, tags: '"gpu"' }) + rest);
+    const { ok, output } = await trial.up();
+    trial.lab.pve.faults();
     expect(ok, output).toBe(true);
-    expect(await lab.api("GET", `${one}/config?current=1`)).toMatchObject({ memory: "8192", tags: "gpu" });
+    expect(await trial.lab.api("GET", `${one}/config?current=1`)).toMatchObject({
+      memory: "8192",
+      tags: "gpu",
+    });
   });
 });
 
@@ -144,15 +140,15 @@ describe("another machine", () => {
     hostpcis: [{ device: "hostpci0", mapping: gpu.name }] }, opts);`;
 
   test("that asks for a GPU in use fails as its task does, and is kept in the state", async () => {
-    stack.program(around() + machine({ memory: 8192, disk: 60, tags: '"gpu"' }) + rest + second);
-    const { ok, output } = await up();
+    trial.stack.program(around() + machine({ memory: 8192, disk: 60, tags: '"gpu"' }) + rest + second);
+    const { ok, output } = await trial.up();
     expect(ok).toBe(false);
     expect(output).toContain("PCI device '0000:01:00.0' already in use by VMID '120'");
-    expect((await stack.pulumi("stack", "--show-urns")).output).toContain("::second");
+    expect((await trial.stack.pulumi("stack", "--show-urns")).output).toContain("::second");
   });
 
   test("is taken over from whoever made it by hand", async () => {
-    await lab.api("POST", "/nodes/yuuki/qemu", {
+    await trial.lab.api("POST", "/nodes/yuuki/qemu", {
       vmid: "130",
       name: "old",
       memory: "2048",
@@ -164,22 +160,22 @@ describe("another machine", () => {
       onboot: "1",
     });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    stack.program(`${around()}${machine({ memory: 8192, disk: 60, tags: '"gpu"' })}${rest}
+    trial.stack.program(`${around()}${machine({ memory: 8192, disk: 60, tags: '"gpu"' })}${rest}
       new proxmoxve.VmLegacy("old", { name: "old", nodeName: "yuuki", started: false, memory: { dedicated: 2048 }, cpu: { cores: 2 },
         operatingSystem: { type: "l26" }, bootOrders: ["scsi0", "net0"], networkDevices: [{}],
         disks: [{ interface: "scsi0", datastoreId: "tank", size: 16, pathInDatastore: "vm-130-disk-0" }] }, { provider, import: "yuuki/130" });`);
-    const { ok, output } = await up();
+    const { ok, output } = await trial.up();
     expect(ok, output).toBe(true);
     expect(output).toContain("1 imported");
     // What is no more in the program went on the way.
-    expect((await lab.list("/cluster/resources?type=vm")).map(({ vmid }) => vmid)).toEqual([120, 130]);
+    expect((await trial.lab.list("/cluster/resources?type=vm")).map(({ vmid }) => vmid)).toEqual([120, 130]);
   });
 });
 
 test("a destroy leaves nothing", async () => {
-  const { ok, output } = await stack.pulumi("destroy", "--yes", "--skip-preview");
+  const { ok, output } = await trial.stack.pulumi("destroy", "--yes", "--skip-preview");
   expect(ok, output).toBe(true);
-  expect(await lab.list("/cluster/resources?type=vm")).toEqual([]);
+  expect(await trial.lab.list("/cluster/resources?type=vm")).toEqual([]);
   for (const path of [
     "/pools",
     "/cluster/mapping/pci",
@@ -187,8 +183,8 @@ test("a destroy leaves nothing", async () => {
     "/cluster/backup",
     "/access/acl",
   ])
-    expect(await lab.list(path), path).toEqual([]);
-  expect(await lab.list("/nodes/asuna/storage/tank/content")).toEqual([]);
-  expect(await lab.list("/nodes/asuna/storage/local/content")).toEqual([]);
-  expect((await lab.list("/access/users")).map(({ userid }) => userid)).toEqual(["root@pam"]);
+    expect(await trial.lab.list(path), path).toEqual([]);
+  expect(await trial.lab.list("/nodes/asuna/storage/tank/content")).toEqual([]);
+  expect(await trial.lab.list("/nodes/asuna/storage/local/content")).toEqual([]);
+  expect((await trial.lab.list("/access/users")).map(({ userid }) => userid)).toEqual(["root@pam"]);
 });

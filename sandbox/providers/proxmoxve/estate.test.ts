@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { Stack } from "../testing/stack.ts";
-import { Lab } from "./testing/lab.ts";
+import { Trial } from "./testing/trial.ts";
 
-let lab: Lab;
-let stack: Stack;
+let trial: Trial;
 
 vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
-  lab = await Lab.start();
-  stack = await Stack.open();
+  trial = await Trial.open();
 }, 600_000);
-afterAll(async () => {
-  stack?.close();
-  await lab?.pve.stop();
-});
+afterAll(() => trial.close());
 
 /** Everything but machines: what belongs to the cluster, its nodes, its storages, its firewall. */
 const estate = ({ port = "443", comment = "the house" } = {}) => `
-  ${lab.provider}
+  ${trial.lab.provider}
   new proxmoxve.hardware.mapping.Usb("zigbee", { name: "zigbee", maps: [{ node: "yuuki", id: "1a86:55d4" }] }, opts);
   new proxmoxve.hardware.mapping.Dir("models", { name: "models", maps: [{ node: "asuna", path: "/tank/models" }] }, opts);
   const pool = new proxmoxve.PoolLegacy("infra", { poolId: "infra" }, opts);
@@ -59,58 +53,56 @@ const estate = ({ port = "443", comment = "the house" } = {}) => `
   new proxmoxve.GroupLegacy("ops", { groupId: "ops", comment: "operators", acls: [{ path: "/vms", roleId: "PVEVMUser", propagate: true }] }, opts);
 `;
 
-const up = (...more: string[]) => stack.pulumi("up", "--yes", "--skip-preview", ...more);
-
 test("the estate is made, and then nothing is left to do", async () => {
-  stack.program(estate());
-  const made = await up();
+  trial.stack.program(estate());
+  const made = await trial.up();
   expect(made.ok, made.output).toBe(true);
   expect(made.output).not.toContain("hunter2");
-  const again = await up("--refresh");
+  const again = await trial.up("--refresh");
   expect(again.output, again.output).not.toMatch(/updated|created|deleted|replaced/);
-  expect(await lab.list("/nodes/yuuki/qemu/200/firewall/rules")).toMatchObject([
+  expect(await trial.lab.list("/nodes/yuuki/qemu/200/firewall/rules")).toMatchObject([
     { type: "group", action: "web", iface: "net0" },
     { action: "ACCEPT", source: "+admins", dport: "22" },
     { action: "DROP", log: "info" },
   ]);
-  expect(await lab.api("GET", "/cluster/options")).toMatchObject({
+  expect(await trial.lab.api("GET", "/cluster/options")).toMatchObject({
     migration: { type: "secure", network: "10.0.0.0/24" },
   });
-  expect(await lab.list("/nodes/asuna/storage/local/content")).toMatchObject([
+  expect(await trial.lab.list("/nodes/asuna/storage/local/content")).toMatchObject([
     { volid: "local:iso/seed.iso", size: 6 },
   ]);
-  expect(await lab.api("GET", "/storage/media")).toMatchObject({
+  expect(await trial.lab.api("GET", "/storage/media")).toMatchObject({
     "prune-backups": "keep-daily=7,keep-weekly=4",
   });
 });
 
 test("what is changed in the program, and what was changed behind it, is brought in line", async () => {
-  await lab.api("DELETE", "/nodes/yuuki/qemu/200/firewall/rules/1");
-  await lab.api("PUT", "/storage/scratch", { content: "iso" });
-  await lab.api("DELETE", "/cluster/firewall/ipset/admins/10.0.0.3");
-  stack.program(estate({ port: "8443", comment: "the whole house" }));
-  const { ok, output } = await up("--refresh");
+  await trial.lab.api("DELETE", "/nodes/yuuki/qemu/200/firewall/rules/1");
+  await trial.lab.api("PUT", "/storage/scratch", { content: "iso" });
+  await trial.lab.api("DELETE", "/cluster/firewall/ipset/admins/10.0.0.3");
+  trial.stack.program(estate({ port: "8443", comment: "the whole house" }));
+  const { ok, output } = await trial.up("--refresh");
   expect(ok, output).toBe(true);
-  const rules = await lab.list("/cluster/firewall/groups/web");
+  const rules = await trial.lab.list("/cluster/firewall/groups/web");
   expect(rules.map(({ dport }) => dport)).toEqual(["80", "8443"]);
-  expect((await lab.list("/nodes/yuuki/qemu/200/firewall/rules")).map(({ action }) => action)).toEqual([
+  expect((await trial.lab.list("/nodes/yuuki/qemu/200/firewall/rules")).map(({ action }) => action)).toEqual([
     "web",
     "ACCEPT",
     "DROP",
   ]);
   expect(
-    String((await lab.api("GET", "/storage/scratch")).content)
+    String((await trial.lab.api("GET", "/storage/scratch")).content)
       .split(",")
       .toSorted(),
   ).toEqual(["iso", "snippets"]);
-  expect(await lab.list("/cluster/firewall/ipset/admins")).toHaveLength(2);
-  expect(await lab.api("GET", "/cluster/firewall/aliases/house")).toMatchObject({
+  expect(await trial.lab.list("/cluster/firewall/ipset/admins")).toHaveLength(2);
+  expect(await trial.lab.api("GET", "/cluster/firewall/aliases/house")).toMatchObject({
     comment: "the whole house",
   });
 });
 
 test("a destroy leaves what a cluster has by itself", async () => {
-  const { ok, output } = await stack.pulumi("destroy", "--yes", "--skip-preview");
+  const { ok, output } = await trial.stack.pulumi("destroy", "--yes", "--skip-preview");
   expect(ok, output).toBe(true);
   for (const path of [
     "/cluster/firewall/aliases",
@@ -124,8 +116,8 @@ test("a destroy leaves what a cluster has by itself", async () => {
     "/access/acl",
     "/pools",
   ])
-    expect(await lab.list(path), path).toEqual([]);
-  expect(await lab.list("/nodes/asuna/storage/local/content")).toEqual([]);
-  expect((await lab.list("/storage")).map(({ storage }) => storage)).toEqual(["local", "tank", "nas"]);
-  expect((await lab.list("/nodes/yuuki/network")).map(({ iface }) => iface)).toEqual(["nic0", "vmbr0"]);
+    expect(await trial.lab.list(path), path).toEqual([]);
+  expect(await trial.lab.list("/nodes/asuna/storage/local/content")).toEqual([]);
+  expect((await trial.lab.list("/storage")).map(({ storage }) => storage)).toEqual(["local", "tank", "nas"]);
+  expect((await trial.lab.list("/nodes/yuuki/network")).map(({ iface }) => iface)).toEqual(["nic0", "vmbr0"]);
 });
