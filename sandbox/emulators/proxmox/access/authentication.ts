@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { PveError } from "../api/error.ts";
+import { PveError } from "../api/index.ts";
 import type { Datacenter } from "../datacenter.ts";
 import { isPassword, tokensOf, usersOf } from "./accounts.ts";
 

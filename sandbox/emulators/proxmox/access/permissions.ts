@@ -1,5 +1,4 @@
-import type { Call } from "../api/call.ts";
-import { PveError } from "../api/error.ts";
+import { type Call, PveError } from "../api/index.ts";
 import type { Datacenter } from "../datacenter.ts";
 import type { Permissions } from "../description/description.ts";
 import { aclsOf, rolesOf, tokensOf, usersOf } from "./accounts.ts";

@@ -1,6 +1,5 @@
-import type { Call, Handlers } from "../api/call.ts";
-import { PveError } from "../api/error.ts";
 import { listItems } from "../api/formats.ts";
+import { type Call, type Handlers, PveError } from "../api/index.ts";
 import { bytesOf } from "../guests/size.ts";
 import type { Volume } from "../records.ts";
 import { statusOf, storagesOnNode } from "./status.ts";

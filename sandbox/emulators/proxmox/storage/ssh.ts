@@ -1,4 +1,4 @@
-import { PveError } from "../api/error.ts";
+import { PveError } from "../api/index.ts";
 import type { Datacenter } from "../datacenter.ts";
 import { nodesOf, storagesOf } from "./storages.ts";
 import { isDirectory, keyOfVolume } from "./volume.ts";

@@ -1,7 +1,5 @@
-import type { Handlers } from "../api/call.ts";
-import { PveError } from "../api/error.ts";
 import { listItems } from "../api/formats.ts";
-import { type Section, type SectionKind, sections } from "../api/sections.ts";
+import { type Handlers, PveError, type Section, type SectionKind, sections } from "../api/index.ts";
 import type { Datacenter } from "../datacenter.ts";
 
 /** A place for volumes, as the cluster's configuration names it. */

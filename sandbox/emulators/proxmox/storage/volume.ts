@@ -1,4 +1,4 @@
-import { PveError } from "../api/error.ts";
+import { PveError } from "../api/index.ts";
 import type { Datacenter } from "../datacenter.ts";
 import type { Volume } from "../records.ts";
 import { demandContent, isShared, nodesOf, type Storage, storageNamed } from "./storages.ts";
