@@ -4,5 +4,5 @@ export { SandboxFault } from "./fault.ts";
 export type { Fault } from "./faults.ts";
 export type { PartStatus } from "./parts/index.ts";
 export { type ClusterCapacity, type NodeCapacity, prove, type Room } from "./placement/index.ts";
-export { builtPrograms, ensurePrograms } from "./programs/index.ts";
+export { builtPrograms, ensurePrograms, programFiles } from "./programs/index.ts";
 export { Sandbox } from "./sandbox.ts";

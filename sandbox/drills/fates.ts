@@ -1,7 +1,7 @@
 import type { Lab, Service } from "../../components/lab/index.ts";
 import type { Placement } from "../placement/index.ts";
-import type { Rehearsal } from "./drill.ts";
 import type { Loss } from "./outage.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import { addressesOf, type ServiceFate } from "./report.ts";
 
 type Own = Omit<ServiceFate, "dark">;

@@ -1,27 +1,9 @@
-const factors: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  "": 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
+import { quantityOf } from "../providers/kubernetes/quantity.ts";
 
-/** A quantity as Kubernetes writes it ("500m", "2Gi", "1e3"), as a number: of cores, bytes, slices. */
+/** A quantity as a number of cores, bytes or slices; what is not asked for is none. */
 export function quantity(text: string | undefined): number {
   if (text === undefined) return 0;
-  const [, digits, unit = ""] = /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([A-Za-z]*)$/.exec(text) ?? [];
-  const [number, factor] = [Number(digits), factors[unit]];
-  if (Number.isNaN(number) || factor === undefined) throw new RangeError(`not a quantity: ${text}`);
-  return number * factor;
+  const amount = quantityOf(text);
+  if (amount === undefined) throw new RangeError(`not a quantity: ${text}`);
+  return amount;
 }

@@ -1,1 +1,1 @@
-export { builtPrograms, ensurePrograms, type ProgramName, type Programs } from "./programs.ts";
+export { builtPrograms, ensurePrograms, type ProgramName, type Programs, programFiles } from "./programs.ts";

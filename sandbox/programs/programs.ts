@@ -23,9 +23,15 @@ const commands = {
 export type ProgramName = keyof typeof commands;
 export type Programs = Readonly<Record<ProgramName, string>>;
 
+const names = Object.keys(commands) as ProgramName[];
+
+/** Where each of them is, or will be once it is built. */
+export function programFiles(): Programs {
+  return Object.fromEntries(names.map((name) => [name, fileOf(name)])) as Programs;
+}
+
 /** Builds what is not in the cache yet, one after the other: they share most of what they are made of. */
 export async function ensurePrograms(line: Line): Promise<Programs> {
-  const names = Object.keys(commands) as ProgramName[];
   const missing = names.filter((name) => !existsSync(fileOf(name)));
   if (missing.length > 0) {
     const lock = join(cacheFolder(), "sandbox.lock");
@@ -37,17 +43,12 @@ export async function ensurePrograms(line: Line): Promise<Programs> {
       }
     });
   }
-  return filesOf(names);
+  return programFiles();
 }
 
 /** What was built before; undefined where anything is missing, and would take minutes. */
 export function builtPrograms(): Programs | undefined {
-  const names = Object.keys(commands) as ProgramName[];
-  return names.every((name) => existsSync(fileOf(name))) ? filesOf(names) : undefined;
-}
-
-function filesOf(names: ProgramName[]): Programs {
-  return Object.fromEntries(names.map((name) => [name, fileOf(name)])) as Programs;
+  return names.every((name) => existsSync(fileOf(name))) ? programFiles() : undefined;
 }
 
 async function build(name: ProgramName): Promise<void> {

@@ -1,4 +1,5 @@
 import { isObject, objectAt, type Path, type Properties, type Value } from "../framework/value.ts";
+import { quantityOf } from "./quantity.ts";
 
 /** What the API server writes into the metadata of an object by itself. */
 const serverSet = ["creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"];
@@ -83,31 +84,9 @@ const quantityMaps = new Set([
 ]);
 const quantityFields = new Set(["averageValue", "divisor", "sizeLimit"]);
 
-const factors: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  "": 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-};
-
 /** The API server writes "1000m" as "1" and "1024Mi" as "1Gi": no drift, though the text differs. */
 function isSameQuantity(live: Value, input: Value, path: Path): boolean {
   const isQuantity = quantityMaps.has(String(path.at(-2))) || quantityFields.has(String(path.at(-1)));
-  return isQuantity && quantityOf(live) !== undefined && quantityOf(live) === quantityOf(input);
-}
-
-function quantityOf(value: Value): number | undefined {
-  const [, digits, unit] = /^([+-]?[\d.]+)([A-Za-z]*)$/.exec(String(value)) ?? [];
-  const factor = factors[unit ?? ""];
-  return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
+  const amount = isQuantity ? quantityOf(String(live)) : undefined;
+  return amount !== undefined && amount === quantityOf(String(input));
 }

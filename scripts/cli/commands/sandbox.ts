@@ -7,7 +7,7 @@ import { confirm, mustBeAbleToConfirm } from "../confirm.ts";
 import { exits, Stop } from "../exits.ts";
 import { note, say, sayJson } from "../log.ts";
 import { proposal } from "../nearest.ts";
-import { checkoutSandbox } from "../sandbox/running.ts";
+import { checkoutSandbox, startedSandbox } from "../sandbox/running.ts";
 import { apisTable, partsTable } from "../view/sandbox.ts";
 import { register as registerFault } from "./sandbox-fault.ts";
 
@@ -16,7 +16,10 @@ export function register(program: Command): void {
     .command("sandbox")
     .summary("the whole lab on this machine: start, stop, status, reset, logs, kubectl, fault")
     .helpCommand(false);
-  sandbox.command("start").summary("starts whatever of it does not run").action(start);
+  sandbox
+    .command("start")
+    .summary("starts whatever of it does not run")
+    .action(async () => void (await startedSandbox()));
   sandbox.command("stop").summary("ends its processes, and keeps what they know").action(stop);
   sandbox
     .command("status")
@@ -40,18 +43,6 @@ export function register(program: Command): void {
     .allowUnknownOption()
     .action(kubectl);
   registerFault(sandbox);
-}
-
-async function start(): Promise<void> {
-  const sandbox = await checkoutSandbox();
-  const line = progressLine("sandbox");
-  try {
-    const started = await sandbox.start(line.update);
-    line.done(started.length > 0 ? `runs; ${started.length} parts were started` : "runs already");
-  } catch (error) {
-    line.fail();
-    throw error;
-  }
 }
 
 async function stop(): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { SetupFault } from "../../setup/fault.mjs";
-import { progressLine } from "../../setup/progress.mjs";
 import { runningPods } from "../data/pods.ts";
 import { serviceRecords } from "../data/service-record.ts";
 import { labsOf, stacksNamed } from "../data/stacks.ts";
@@ -10,7 +9,7 @@ import { exitFor, type Result } from "../engine/result.ts";
 import { run } from "../engine/run.ts";
 import { exits } from "../exits.ts";
 import { note, say } from "../log.ts";
-import { checkoutSandbox } from "../sandbox/running.ts";
+import { startedSandbox } from "../sandbox/running.ts";
 import { colours } from "../terminal.ts";
 import { watch } from "../view/progress.ts";
 import { servicesTable } from "../view/services.ts";
@@ -55,15 +54,10 @@ async function start(): Promise<void> {
 
 /** Undefined on a machine that cannot have one, which can still preview everything. */
 async function startSandbox() {
-  const line = progressLine("sandbox");
   try {
-    const sandbox = await checkoutSandbox();
-    const started = await sandbox.start(line.update);
-    line.done(started.length > 0 ? `runs, ${started.length} parts were started` : "runs already");
-    return sandbox;
+    return await startedSandbox();
   } catch (error) {
     if (!(error instanceof SetupFault)) throw error;
-    line.fail();
     note(`${error.message}\n  Previewing instead.`);
     return undefined;
   }

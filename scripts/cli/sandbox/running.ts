@@ -4,15 +4,27 @@ import { progressLine } from "../../setup/progress.mjs";
 import { labsOf } from "../data/stacks.ts";
 import { Stop } from "../exits.ts";
 
-/** This checkout's sandbox, running or not; its programs are built where that has not been done yet. */
+/** This checkout's sandbox, running or not. */
 export async function checkoutSandbox(): Promise<Sandbox> {
   // Loaded only here: most commands have nothing to do with it, and would wait for all that it is made of.
-  const { ensurePrograms, Sandbox } = await import("../../../sandbox/index.ts");
+  const { programFiles, Sandbox } = await import("../../../sandbox/index.ts");
+  return new Sandbox(places.sandbox.folder, await labsOf(undefined), programFiles());
+}
+
+/** The same, started: its programs are built where that has not been done yet. */
+export async function startedSandbox(): Promise<Sandbox> {
+  const { ensurePrograms } = await import("../../../sandbox/index.ts");
   const line = progressLine("sandbox");
-  const began = performance.now();
-  const programs = await ensurePrograms(line);
-  if (performance.now() - began > 1_000) line.done("its programs are built");
-  return new Sandbox(places.sandbox.folder, await labsOf(undefined), programs);
+  try {
+    await ensurePrograms(line);
+    const sandbox = await checkoutSandbox();
+    const started = await sandbox.start(line.update);
+    line.done(started.length > 0 ? `runs, ${started.length} parts were started` : "runs already");
+    return sandbox;
+  } catch (error) {
+    line.fail();
+    throw error;
+  }
 }
 
 /** The sandbox that a command is to act in, and what the vendors' providers need in their environment. */
