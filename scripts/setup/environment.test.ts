@@ -32,10 +32,20 @@ function addStandIn(name: string) {
   chmodSync(join(folder, `pulumi-resource-${name}`), 0o755);
 }
 
+/** Every plugin that this project's packages speak to, and the package. */
+const packages = {
+  cloudflare: "@pulumi/cloudflare",
+  docker: "@pulumi/docker",
+  kubernetes: "@pulumi/kubernetes",
+  proxmoxve: "@muhlba91/pulumi-proxmoxve",
+  tailscale: "@pulumi/tailscale",
+} as const;
+const plugins = Object.keys(packages) as (keyof typeof packages)[];
+
 /** As `pulumi plugin install` leaves it. */
-function addOfficial(name: string) {
+function addOfficial(name: keyof typeof packages) {
   const lock = JSON.parse(machine.read("package-lock.json"));
-  const { version } = lock.packages[`node_modules/@pulumi/${name}`];
+  const { version } = lock.packages[`node_modules/${packages[name]}`];
   mkdirSync(join(machine.folder, ".pulumi/plugins", `resource-${name}-v${version}`), { recursive: true });
 }
 
@@ -81,11 +91,9 @@ test("a stand-in is used where the official plugin cannot be had, and only there
 });
 
 test("a stand-in gives way as soon as the official plugin is there", async () => {
-  addStandIn("kubernetes");
-  addStandIn("docker");
+  for (const name of plugins) addStandIn(name);
   await machine.setUp();
-  addOfficial("kubernetes");
-  addOfficial("docker");
+  for (const name of plugins) addOfficial(name);
   await machine.setUp();
   expect(links().filter((name) => name.startsWith("pulumi-resource-"))).toEqual([]);
   expect(await environment()).not.toHaveProperty("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION");
