@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { refusal } from "../components/testing/index.ts";
 import { readSettings } from "./settings.ts";
@@ -80,4 +83,18 @@ test("without a root secret, the message says how to get one", () => {
 
 test("an archive is never deployed", () => {
   expect(refusal(() => read({ ...SOUND, "homelab:deploy": '["archive"]' }))).toContain("production");
+});
+
+test("the way into the sandbox stands in a file, in the place of what is encrypted", () => {
+  const folder = mkdtempSync(join(tmpdir(), "given-"));
+  const given = { access: { brain: { kubeconfig: "of the sandbox" } }, tokens: { hf: "of nobody" } };
+  writeFileSync(join(folder, "homelab.json"), JSON.stringify(given));
+  const real = JSON.stringify({ brain: { kubeconfig: "of the house" } });
+  expect(read({ ...SOUND, "homelab:access": real }, { LAB_GIVEN_FOLDER: folder })).toMatchObject(given);
+
+  writeFileSync(join(folder, "homelab.json"), JSON.stringify({ access: { brain: { kubeconfig: 5 } } }));
+  const message = refusal(() => read(SOUND, { LAB_GIVEN_FOLDER: folder }));
+  expect(message).toContain(join(folder, "homelab.json"));
+  expect(message).toContain("npx lab sandbox start");
+  rmSync(folder, { recursive: true });
 });

@@ -90,6 +90,18 @@ test("a stand-in is used where the official plugin cannot be had, and only there
   expect((await status("plugin docker"))?.status).toBe("ok");
 });
 
+test("the sandbox has a state, a root secret and a way in of its own, whatever the user has set", async () => {
+  await machine.setUp();
+  Object.assign(machine.environment, { PULUMI_BACKEND_URL: "s3://mine", LAB_ROOT_SECRET_FILE: "/mine" });
+  const folder = join(machine.checkout, ".lab/sandbox");
+  expect(await machine.evaluate("setup.environment(setup.places.sandbox)")).toMatchObject({
+    PULUMI_BACKEND_URL: `file://${folder}/state`,
+    PULUMI_CONFIG_PASSPHRASE: machine.read(".lab/passphrase"),
+    LAB_ROOT_SECRET_FILE: join(folder, "secret"),
+    LAB_GIVEN_FOLDER: join(folder, "given"),
+  });
+});
+
 test("a stand-in gives way as soon as the official plugin is there", async () => {
   for (const name of plugins) addStandIn(name);
   await machine.setUp();

@@ -13,8 +13,8 @@ export function withoutSecrets(content) {
   for (const key of ofSecrets) document.delete(key);
   const config = document.get("config");
   if (isMap(config)) {
-    for (const { key } of [...config.items])
-      if (/^\s*-?\s*secure:/m.test(String(config.get(key)))) config.delete(key);
+    for (const { key, value } of [...config.items])
+      if (JSON.stringify(value)?.includes('"secure":')) config.delete(key);
   }
   return document.toString();
 }

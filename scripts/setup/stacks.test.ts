@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { realEngine, TrialCheckout } from "../trial/checkout.ts";
@@ -87,6 +87,29 @@ test("with a backend of the user's own, stacks are the user's affair", async () 
 
 test("two commands at once make a stack once", async () => {
   await machine.setUp();
-  const made = await machine.evaluate('Promise.all(["trial", "trial", "trial"].map(setup.ensureStack))');
+  const made = await machine.evaluate(
+    'Promise.all(["trial", "trial", "trial"].map((name) => setup.ensureStack(name)))',
+  );
   expect(new Set(made.map(({ configFile }: { configFile: string }) => configFile)).size).toBe(1);
+});
+
+test("the sandbox has stacks of its own, and is given nothing that is encrypted for the real lab", async () => {
+  const settings = [
+    "encryptionsalt: v1:of-the-real-lab",
+    "config:",
+    "  homelab:deploy: [production]",
+    "  homelab:rootSecret:",
+    "    secure: v1:cipher",
+    "  homelab:tokens:",
+    "    hf:",
+    "      secure: v1:cipher",
+  ];
+  machine.stackFile("trial", `${settings.join("\n")}\n`);
+  await machine.setUp();
+  const { configFile } = await machine.evaluate('setup.ensureStack("trial", setup.places.sandbox)');
+  expect(configFile).toContain(".lab/sandbox/config");
+  const given = readFileSync(configFile, "utf8");
+  expect(given).toContain("homelab:deploy");
+  expect(given).not.toMatch(/cipher|of-the-real-lab|rootSecret|tokens/);
+  expect(given).toMatch(/^encryptionsalt: v1:/m);
 });
