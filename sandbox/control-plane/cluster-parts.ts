@@ -103,6 +103,8 @@ export async function planControlPlane(
           `--root-ca-file=${authority.ca}`,
           `--service-account-private-key-file=${authority.signingKey(`${cluster}-accounts`)}`,
           "--use-service-account-credentials",
+          // A claim that met its volume at the wrong moment is looked at again after this, and an update waits for it.
+          "--pvclaimbinder-sync-period=1s",
           // Addresses of pods are kwok's affair, and there is no cloud.
           "--controllers=*,-node-ipam-controller,-node-route-controller,-cloud-node-lifecycle-controller",
         ],
