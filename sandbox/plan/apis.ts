@@ -110,11 +110,6 @@ function proxmox(inventories: Inventory[], keys: Keys): ApiPlan[] {
         nodes,
         storages: [
           {
-            storage: "local",
-            type: "dir",
-            options: { path: "/var/lib/vz", content: "iso,vztmpl,backup,snippets,import" },
-          },
-          {
             storage: "local-lvm",
             type: "lvmthin",
             options: { vgname: "pve", thinpool: "data", content: "images,rootdir" },
