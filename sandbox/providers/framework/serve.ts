@@ -9,19 +9,22 @@ const messageBytes = 400 * 1024 * 1024;
 
 /** Runs a vendor's plugin until its engine goes away. The engine reads the port from the first line of stdout. */
 export function serve(vendor: Vendor): void {
-  const stopping = new AbortController();
+  const cancelling = new AbortController();
   const engine = new Engine(stop);
   const server = new grpc.Server({
     "grpc.max_receive_message_length": messageBytes,
     "grpc.max_send_message_length": messageBytes,
   });
-  const around = { log: engine, signal: stopping.signal, cancel: stop };
+  // What was begun is finished and told: an engine that hears nothing has to forget what may have been made.
+  const around = { log: engine, cancelled: cancelling.signal, cancel: () => cancelling.abort() };
   server.addService(providerGrpc.ResourceProviderService, providerService(vendor, around));
 
-  /** Answers what is under way, with an error where it was cut short, and goes. */
+  let stopping = false;
+  /** Answers what is under way, and goes. */
   function stop(): void {
-    if (stopping.signal.aborted) return;
-    stopping.abort();
+    if (stopping) return;
+    stopping = true;
+    cancelling.abort();
     engine.close();
     server.tryShutdown(() => process.exit(0));
     // A call that does not heed the signal must not keep an orphan alive.

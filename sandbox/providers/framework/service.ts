@@ -28,8 +28,8 @@ const defaultTimeout = 600;
 /** What a plugin needs from the process around it. */
 export interface Surroundings {
   log: Log & { attach(address: string): void };
-  /** Ends when the engine asks to stop: operations under way give up. */
-  signal: AbortSignal;
+  /** Ends when the engine asks to stop: what was begun is finished, and waits for nothing any more. */
+  cancelled: AbortSignal;
   cancel(): void;
 }
 
@@ -43,13 +43,12 @@ export function providerService(vendor: Vendor, around: Surroundings): UntypedSe
       `the stand-in for the ${vendor.name} provider has no functions; use the official plugin`,
     );
   };
-  const limit = (seconds: number) =>
-    AbortSignal.any([around.signal, AbortSignal.timeout((seconds || defaultTimeout) * 1000)]);
+  const limit = (seconds: number) => AbortSignal.timeout((seconds || defaultTimeout) * 1000);
   const operation = (request: { getUrn(): string; getTimeout(): number }): Operation => ({
     urn: request.getUrn(),
     timeout: request.getTimeout() || undefined,
     signal: limit(request.getTimeout()),
-    cancelled: around.signal,
+    cancelled: around.cancelled,
   });
 
   return {
