@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import type { Lab } from "../../components/lab/index.ts";
-import { Authority, planControlPlane, planEtcd } from "../control-plane/index.ts";
+import { Authority, clusterPorts, etcdPorts, planControlPlane, planEtcd } from "../control-plane/index.ts";
 import type { Folder } from "../folder.ts";
 import { Ports } from "../parts/index.ts";
 import { Keys, planApis } from "../plan/index.ts";
@@ -13,7 +13,7 @@ export async function assemble(folder: Folder, labs: readonly Lab[], programs: P
   const keys = new Keys(folder.secret());
   const authority = await Authority.open(folder.at("certificates"));
   const ports = new Ports(folder.at("ports.json"));
-  const etcd = await planEtcd(await ports.group("etcd", ["client", "peer", "metrics"]), {
+  const etcd = await planEtcd(await ports.group("etcd", etcdPorts), {
     folder: folder.path,
     programs,
     authority,
@@ -22,11 +22,12 @@ export async function assemble(folder: Folder, labs: readonly Lab[], programs: P
   for (const { name, lab } of clustersOf(labs)) {
     const home = folder.at("clusters", name);
     mkdirSync(home, { recursive: true });
-    const plane = await planControlPlane(
-      name,
-      await ports.group(name, ["apiServer", "controllerManager", "scheduler", "kwok"]),
-      { folder: home, programs, authority, etcd: { url: etcd.url, part: etcd.name } },
-    );
+    const plane = await planControlPlane(name, await ports.group(name, clusterPorts), {
+      folder: home,
+      programs,
+      authority,
+      etcd: { url: etcd.url, part: etcd.name },
+    });
     clusters.push({ name, lab, plane });
   }
   const { part, apis, control } = await planEmulators(planApis(labs, keys), clusters, {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { writeWhole } from "../../scripts/setup/files.mjs";
-import { type Authority, hostsOf, nodesOf } from "../control-plane/index.ts";
+import { type Authority, addressesOf, hostsOf, nodesOf } from "../control-plane/index.ts";
 import type { EmulatorSettings } from "../emulators/settings.ts";
 import type { Folder } from "../folder.ts";
 import type { Part, Ports } from "../parts/index.ts";
@@ -38,10 +38,7 @@ export async function planEmulators(
     clusters: clusters.map(({ name, lab, plane }) => ({
       name,
       access: plane.admin,
-      addresses: nodesOf(name, lab.inventory)
-        .flatMap(({ status }) => status.addresses)
-        .filter(({ type }) => type === "InternalIP")
-        .map(({ address }) => address),
+      addresses: addressesOf(nodesOf(name, lab.inventory)),
     })),
   };
   const text = JSON.stringify(settings, null, 2);
@@ -63,7 +60,7 @@ export async function planEmulators(
       env: { SANDBOX_SETTINGS: createHash("sha256").update(text).digest("hex") },
       port: portOf("control"),
       morePorts: plans.map(({ name }) => portOf(name)),
-      needs: clusters.flatMap(({ plane }) => plane.parts.slice(0, 1).map(({ name }) => name)),
+      needs: clusters.map(({ plane }) => plane.apiServer),
       ready: { url: `${control}/ready` },
     },
   };

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import https from "node:https";
+import { agentFor, type Call, exchange, isSuccess, type Origin } from "../providers/framework/http.ts";
 import type { ClientAccess } from "./kubeconfig.ts";
+
+const patienceMs = 30_000;
 
 /** Any object of a cluster, as far as the sandbox reads it. */
 export interface KubeObject {
@@ -35,22 +38,15 @@ export class KubeError extends Error {
 // The official client does not load on Node.js 20, which this project still supports.
 /** A cluster's API, for what the sandbox itself does there: JSON in, JSON out. */
 export class KubeApi {
-  readonly #server: string;
-  readonly #agent: https.Agent;
+  readonly #origin: Origin;
 
   constructor({ server, ca, cert, key }: ClientAccess) {
-    this.#server = server;
-    this.#agent = new https.Agent({
-      keepAlive: true,
-      maxSockets: 16,
-      ca: readFileSync(ca),
-      cert: readFileSync(cert),
-      key: readFileSync(key),
-    });
+    const tls = { ca: readFileSync(ca), cert: readFileSync(cert), key: readFileSync(key) };
+    this.#origin = { url: server, agent: agentFor(server, { maxSockets: 16, ...tls }) };
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#origin.agent.destroy();
   }
 
   get<T = KubeObject>(path: string): Promise<T> {
@@ -94,8 +90,8 @@ export class KubeApi {
     const query = `watch=true&resourceVersion=${version}&allowWatchBookmarks=true`;
     return new Promise((resolve, reject) => {
       const request = https.get(
-        `${this.#server}${path}?${query}`,
-        { agent: this.#agent, signal },
+        `${this.#origin.url}${path}?${query}`,
+        { agent: this.#origin.agent, signal },
         (response) => {
           const status = response.statusCode ?? 0;
           if (status !== 200) {
@@ -117,27 +113,30 @@ export class KubeApi {
     });
   }
 
-  #send<T>(method: string, path: string, body?: unknown, type?: string): Promise<T> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const headers =
-      text === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(text) };
-    return new Promise((resolve, reject) => {
-      const options = { method, agent: this.#agent, headers, timeout: 30_000 };
-      const request = https.request(`${this.#server}${path}`, options, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk) => chunks.push(chunk));
-        response.on("error", reject);
-        response.on("end", () => {
-          const answer = parse(Buffer.concat(chunks).toString("utf8"));
-          const status = response.statusCode ?? 0;
-          if (status < 300) resolve(answer as T);
-          else reject(new KubeError(status, (answer as { message?: string }).message ?? `status ${status}`));
-        });
-      });
-      request.on("timeout", () => request.destroy(new Error(`${path} was not answered within 30 s`)));
-      request.on("error", reject);
-      request.end(text);
+  async #send<T>(method: Call["method"], path: string, body?: unknown, contentType?: string): Promise<T> {
+    const answer = await exchange(this.#origin, {
+      path,
+      ...(method && { method }),
+      ...(body !== undefined && contentType && { contentType, body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(patienceMs),
     });
+    const object = parse(answer.text);
+    if (isSuccess(answer)) return object as T;
+    const { status } = answer;
+    throw new KubeError(status, (object as { message?: string }).message ?? `status ${status}`);
+  }
+}
+
+/** Asks a cluster something as its administrator, and hangs up. */
+export async function inCluster<Result>(
+  { admin }: { admin: ClientAccess },
+  ask: (api: KubeApi) => Promise<Result>,
+): Promise<Result> {
+  const api = new KubeApi(admin);
+  try {
+    return await ask(api);
+  } finally {
+    api.close();
   }
 }
 

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { writeWhole } from "../../scripts/setup/files.mjs";
 import type { Part } from "../parts/index.ts";
 import type { Programs } from "../programs/index.ts";
-import { KubeApi } from "./api.ts";
 import { auditPolicy } from "./audit.ts";
 import type { Authority } from "./authority.ts";
 import { type ClientAccess, kubeconfig } from "./kubeconfig.ts";
@@ -18,18 +17,23 @@ export interface Ground {
   withoutAdmission?: string[];
 }
 
-export type ClusterPorts = Record<"apiServer" | "controllerManager" | "scheduler" | "kwok", number>;
+/** What listens in a control plane. */
+export const clusterPorts = ["apiServer", "controllerManager", "scheduler", "kwok"] as const;
+
+type ClusterPorts = Record<(typeof clusterPorts)[number], number>;
 
 /** A cluster's control plane: its processes, and the way in for its administrator. */
 export interface ControlPlane {
   parts: Part[];
+  /** The part without which the others have nothing to do. */
+  apiServer: string;
   admin: ClientAccess;
   kubeconfig: string;
 }
 
 const loopback = "127.0.0.1";
 
-// Many small heaps on one machine: collected more often than Go does by itself, they take a third less.
+// Many small heaps on one machine: collected more often than Go does by itself, they take less.
 const frugal = { GOGC: "50" };
 
 /** The processes of one cluster, with their certificates and files written. */
@@ -53,13 +57,14 @@ export async function planControlPlane(
     return file;
   };
 
+  const apiServerPart = `${cluster}/api-server`;
   const admin = await clientOf("admin", "system:masters");
   const tls = { ca: authority.ca, cert: admin.cert, key: admin.key };
   const part = (name: string, port: number, path: string): Omit<Part, "command" | "args"> => ({
     name: `${cluster}/${name}`,
     port,
     env: frugal,
-    needs: name === "api-server" ? [ground.etcd.part] : [`${cluster}/api-server`],
+    needs: [apiServerPart],
     ready: { url: `https://${loopback}:${port}${path}`, tls },
   });
   const serving = await authority.issue(`${cluster}-serving`, { name: cluster, hosts: hostsOf() });
@@ -86,11 +91,13 @@ export async function planControlPlane(
   const kubelets = write("kubelets", await clientOf("kwok", "system:masters"));
 
   return {
+    apiServer: apiServerPart,
     admin,
     kubeconfig: write("admin", admin),
     parts: [
       {
         ...part("api-server", ports.apiServer, "/readyz"),
+        needs: [ground.etcd.part],
         command: programs["kube-apiserver"],
         args: [...secure, ...(await apiServer(cluster, ports.apiServer, ground))],
       },
@@ -162,19 +169,6 @@ async function apiServer(
     "--audit-log-maxbackup=1",
     "--profiling=false",
   ];
-}
-
-/** Asks a cluster something as its administrator, and hangs up. */
-export async function inCluster<Answer>(
-  { admin }: ControlPlane,
-  ask: (api: KubeApi) => Promise<Answer>,
-): Promise<Answer> {
-  const api = new KubeApi(admin);
-  try {
-    return await ask(api);
-  } finally {
-    api.close();
-  }
 }
 
 /** Under which a server of the sandbox is reached: from here, and by its name inside of a cluster. */

@@ -4,7 +4,9 @@ import type { Programs } from "../programs/index.ts";
 import type { Authority } from "./authority.ts";
 import { hostsOf } from "./cluster-parts.ts";
 
-export type EtcdPorts = Record<"client" | "peer" | "metrics", number>;
+export const etcdPorts = ["client", "peer", "metrics"] as const;
+
+type EtcdPorts = Record<(typeof etcdPorts)[number], number>;
 
 /** One etcd for all clusters, each under a prefix of its own: a second one would only take memory. */
 export async function planEtcd(

@@ -1,14 +1,13 @@
-export { KubeApi, KubeError, type KubeObject } from "./api.ts";
+export { inCluster, KubeApi, KubeError, type KubeObject } from "./api.ts";
 export { Authority } from "./authority.ts";
 export {
-  type ClusterPorts,
   type ControlPlane,
+  clusterPorts,
   hostsOf,
-  inCluster,
   planControlPlane,
 } from "./cluster-parts.ts";
 export { contentsOf, furnish, provisioners, settleNode } from "./contents.ts";
-export { type EtcdPorts, planEtcd } from "./etcd.ts";
+export { etcdPorts, planEtcd } from "./etcd.ts";
 export type { ClientAccess } from "./kubeconfig.ts";
 export { LoneCluster } from "./lone-cluster.ts";
-export { type Node, nodesOf } from "./nodes.ts";
+export { addressesOf, type Node, nodesOf } from "./nodes.ts";

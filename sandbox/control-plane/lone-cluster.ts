@@ -4,8 +4,8 @@ import { type Part, Ports, ShortLived } from "../parts/index.ts";
 import type { Programs } from "../programs/index.ts";
 import { KubeApi } from "./api.ts";
 import { Authority } from "./authority.ts";
-import { type ControlPlane, planControlPlane } from "./cluster-parts.ts";
-import { planEtcd } from "./etcd.ts";
+import { type ControlPlane, clusterPorts, planControlPlane } from "./cluster-parts.ts";
+import { etcdPorts, planEtcd } from "./etcd.ts";
 
 /** What of a whole control plane is not wanted. */
 export interface Without {
@@ -37,8 +37,8 @@ export class LoneCluster {
       const authority = await Authority.open(join(folder, "certificates"));
       const ports = new Ports(join(folder, "ports.json"));
       const ground = { folder, programs, authority };
-      const etcd = await planEtcd(await ports.group("etcd", ["client", "peer", "metrics"]), ground);
-      const numbers = await ports.group(name, ["apiServer", "controllerManager", "scheduler", "kwok"]);
+      const etcd = await planEtcd(await ports.group("etcd", etcdPorts), ground);
+      const numbers = await ports.group(name, clusterPorts);
       mkdirSync(join(folder, name));
       const plane = await planControlPlane(name, numbers, {
         ...ground,

@@ -37,6 +37,14 @@ export function nodesOf(cluster: string, inventory: Inventory): Node[] {
   });
 }
 
+/** Where the nodes are reached from inside the house. */
+export function addressesOf(nodes: readonly Node[]): string[] {
+  return nodes
+    .flatMap(({ status }) => status.addresses)
+    .filter(({ type }) => type === "InternalIP")
+    .map(({ address }) => address);
+}
+
 /** Whatever a label may not hold becomes a dash. */
 function labelValue(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^\W+|\W+$/g, "");

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Inventory } from "../../components/inventory/index.ts";
 import { labWith } from "../../components/testing/index.ts";
-import { furnish, type KubeApi, LoneCluster, nodesOf } from "../control-plane/index.ts";
+import { addressesOf, furnish, type KubeApi, LoneCluster, nodesOf } from "../control-plane/index.ts";
 import { runK3s } from "../emulators/k3s/index.ts";
 import { testPrograms } from "./programs.ts";
 
@@ -15,10 +15,8 @@ export class TestCluster {
   private constructor(lone: LoneCluster, name: string, inventory: Inventory) {
     this.lone = lone;
     this.#name = name;
-    const addresses = nodesOf(name, inventory).flatMap(({ status }) => status.addresses);
-    const access = lone.plane.admin;
-    const internal = addresses.filter(({ type }) => type === "InternalIP").map(({ address }) => address);
-    this.#controllers = runK3s({ name, access, addresses: internal }, this.#stopping.signal);
+    const [access, addresses] = [lone.plane.admin, addressesOf(nodesOf(name, inventory))];
+    this.#controllers = runK3s({ name, access, addresses }, this.#stopping.signal);
   }
 
   /** With the nodes that an inventory has for a cluster of this name. */
