@@ -1,13 +1,6 @@
 import type { Control } from "./assembly/index.ts";
+import type { Fault } from "./emulators/framework/index.ts";
 import { SandboxFault } from "./fault.ts";
-
-/** What shall go wrong with the requests to one vendor's API; see the emulators' own description of a fault. */
-export interface Fault {
-  method?: string;
-  path?: string;
-  times?: number;
-  harm: Record<string, unknown>;
-}
 
 /** The faults that are switched on, by the name of the API. */
 export async function faultsIn(control: Control): Promise<Record<string, Fault[]>> {

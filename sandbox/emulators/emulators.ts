@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -20,6 +21,8 @@ export class Emulators {
   static async start({ folder, control, apis, clusters }: Settings): Promise<Emulators> {
     const emulators = new Emulators();
     for (const api of apis) await emulators.#open(api, folder);
+    // A watch for each kind of each cluster: Node.js would take so many listeners for a leak.
+    setMaxListeners(0, emulators.#stopping.signal);
     emulators.#controllers = clusters.map((cluster) => runK3s(cluster, emulators.#stopping.signal));
     // Last: what answers here tells that all the others do.
     await emulators.#listen(controlServer(emulators.#faults, control.token), control.port);
