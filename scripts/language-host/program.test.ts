@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { isAlive } from "../setup/processes.mjs";
 import { TrialProject } from "../trial/project.ts";
-import { eventually, isAlive } from "../trial/wait.ts";
+import { eventually } from "../trial/wait.ts";
 
 const program = `
 import * as pulumi from "@pulumi/pulumi";

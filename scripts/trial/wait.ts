@@ -8,12 +8,3 @@ export async function eventually(holds: () => boolean, patienceMs = 20_000): Pro
     await sleep(50);
   }
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -2,15 +2,15 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Fault } from "../../../sandbox/index.ts";
 import { exits, Stop } from "../exits.ts";
 import { note, say, sayJson } from "../log.ts";
-import { checkoutSandbox } from "../sandbox/running.ts";
+import { existingSandbox } from "../sandbox/running.ts";
 
 interface Options {
   status?: number;
   retryAfter?: number;
   slow?: number;
-  cut?: string;
+  cut?: "before" | "after";
   stale?: number;
-  method?: string;
+  method?: NonNullable<Fault["method"]>;
   path?: string;
   times?: number;
   off?: true;
@@ -35,8 +35,7 @@ export function register(sandbox: Command): void {
 }
 
 async function change(api: string | undefined, options: Options): Promise<void> {
-  const sandbox = await checkoutSandbox();
-  if (!sandbox.exists) throw new Stop("there is no sandbox yet.\n  fix: npx lab sandbox start");
+  const sandbox = await existingSandbox();
   if (!api) return sayJson(await sandbox.faults());
   const harms = harmsOf(options);
   if (harms.length + (options.off ? 1 : 0) !== 1)
@@ -56,10 +55,10 @@ async function change(api: string | undefined, options: Options): Promise<void> 
 
 function harmsOf({ status, retryAfter, slow, cut, stale }: Options): Fault["harm"][] {
   return [
-    ...(status ? [{ kind: "status", status, ...(retryAfter !== undefined && { retryAfter }) }] : []),
-    ...(slow ? [{ kind: "slow", ms: slow }] : []),
-    ...(cut ? [{ kind: "cut", when: cut }] : []),
-    ...(stale ? [{ kind: "stale", ms: stale }] : []),
+    ...(status ? [{ kind: "status" as const, status, ...(retryAfter !== undefined && { retryAfter }) }] : []),
+    ...(slow ? [{ kind: "slow" as const, ms: slow }] : []),
+    ...(cut ? [{ kind: "cut" as const, when: cut }] : []),
+    ...(stale ? [{ kind: "stale" as const, ms: stale }] : []),
   ];
 }
 

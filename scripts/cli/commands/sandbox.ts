@@ -7,7 +7,7 @@ import { confirm, mustBeAbleToConfirm } from "../confirm.ts";
 import { exits, Stop } from "../exits.ts";
 import { note, say, sayJson } from "../log.ts";
 import { proposal } from "../nearest.ts";
-import { checkoutSandbox, startedSandbox } from "../sandbox/running.ts";
+import { checkoutSandbox, existingSandbox, startedSandbox } from "../sandbox/running.ts";
 import { apisTable, partsTable } from "../view/sandbox.ts";
 import { register as registerFault } from "./sandbox-fault.ts";
 
@@ -79,8 +79,7 @@ async function logs(part: string, { follow }: { follow?: true }): Promise<void> 
 }
 
 async function kubectl(cluster: string, words: string[]): Promise<void> {
-  const sandbox = await checkoutSandbox();
-  if (!sandbox.exists) throw new Stop("there is no sandbox yet.\n  fix: npx lab sandbox start");
+  const sandbox = await existingSandbox();
   const clusters = await sandbox.clusters();
   const found = clusters.find(({ name }) => name === cluster);
   const names = clusters.map(({ name }) => name);

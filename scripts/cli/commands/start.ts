@@ -3,18 +3,14 @@ import { SetupFault } from "../../setup/fault.mjs";
 import { runningPods } from "../data/pods.ts";
 import { serviceRecords } from "../data/service-record.ts";
 import { labsOf, stacksNamed } from "../data/stacks.ts";
-import type { Operation } from "../engine/operation.ts";
-import { projectEngine } from "../engine/project.ts";
-import { exitFor, type Result } from "../engine/result.ts";
-import { run } from "../engine/run.ts";
+import { exitFor } from "../engine/result.ts";
 import { exits } from "../exits.ts";
 import { note, say } from "../log.ts";
 import { startedSandbox } from "../sandbox/running.ts";
 import { colours } from "../terminal.ts";
-import { watch } from "../view/progress.ts";
 import { servicesTable } from "../view/services.ts";
 import { headline, summary } from "../view/summary.ts";
-import { operationOptions } from "./options.ts";
+import { perform } from "./together.ts";
 
 const next = {
   applied: [
@@ -39,7 +35,9 @@ export function register(program: Command): void {
 
 async function start(): Promise<void> {
   const sandbox = await startSandbox();
-  const results = sandbox ? await perform("up", true) : await perform("preview", false);
+  const results = sandbox
+    ? await perform("up", stacksNamed([]), [], { sandbox: true })
+    : await perform("preview", stacksNamed([]), [], {});
   const exit = exitFor(results);
   process.exitCode = exit;
   if (exit !== exits.ok) return say(results.map((result) => summary(result, false)).join("\n\n"));
@@ -61,12 +59,4 @@ async function startSandbox() {
     note(`${error.message}\n  Previewing instead.`);
     return undefined;
   }
-}
-
-/** All stacks at once, for they share nothing. */
-async function perform(operation: Operation, pretended: boolean): Promise<Result[]> {
-  const engine = await projectEngine(pretended);
-  const asked = operationOptions({}, []);
-  const jobs = stacksNamed([]).map((stack) => ({ stack, operation }));
-  return watch(jobs, (job, tally) => run(engine, job, asked, tally));
 }

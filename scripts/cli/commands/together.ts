@@ -1,12 +1,26 @@
 import type { ClusterCapacity } from "../../../sandbox/index.ts";
 import type { Operation } from "../engine/operation.ts";
 import { projectEngine } from "../engine/project.ts";
+import type { Result } from "../engine/result.ts";
 import { run } from "../engine/run.ts";
 import { report } from "../report.ts";
 import { watch } from "../view/progress.ts";
 import { type EngineOptions, operationOptions } from "./options.ts";
 
-/** Runs one operation on several stacks at once, and reports on all of them. */
+/** Runs one operation on several stacks at once, for they share nothing. */
+export async function perform(
+  operation: Operation,
+  stacks: string[],
+  engineArguments: string[],
+  options: EngineOptions,
+): Promise<Result[]> {
+  const asked = operationOptions(options, engineArguments);
+  const engine = await projectEngine(options.sandbox);
+  const jobs = stacks.map((stack) => ({ stack, operation }));
+  return watch(jobs, (job, tally) => run(engine, job, asked, tally));
+}
+
+/** The same, and reports on all of them. */
 export async function together(
   operation: Operation,
   stacks: string[],
@@ -14,11 +28,8 @@ export async function together(
   options: EngineOptions,
   proof?: Promise<ClusterCapacity[] | undefined>,
 ): Promise<void> {
-  const asked = operationOptions(options, engineArguments);
-  const engine = await projectEngine(options.sandbox);
-  const jobs = stacks.map((stack) => ({ stack, operation }));
   const [results, placement] = await Promise.all([
-    watch(jobs, (job, tally) => run(engine, job, asked, tally)),
+    perform(operation, stacks, engineArguments, options),
     proof,
   ]);
   report(results, options, placement);

@@ -11,6 +11,13 @@ export async function checkoutSandbox(): Promise<Sandbox> {
   return new Sandbox(places.sandbox.folder, await labsOf(undefined), programFiles());
 }
 
+/** The same, where it was ever started. */
+export async function existingSandbox(): Promise<Sandbox> {
+  const sandbox = await checkoutSandbox();
+  if (!sandbox.exists) throw new Stop("there is no sandbox yet.\n  fix: npx lab sandbox start");
+  return sandbox;
+}
+
 /** The same, started: its programs are built where that has not been done yet. */
 export async function startedSandbox(): Promise<Sandbox> {
   const { ensurePrograms } = await import("../../../sandbox/index.ts");
