@@ -7,19 +7,12 @@ import Docker from "dockerode";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Running } from "../testing/running.ts";
 import { type DockerSeed, docker } from "./index.ts";
+import { desk } from "./testing/desk.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const digest = `sha256:${"ab".repeat(32)}`;
-const seed: DockerSeed = {
-  name: "desk",
-  cpus: 4,
-  memoryBytes: 2 ** 34,
-  architecture: "amd64",
-  gpus: [],
-  storageDriver: "overlay2",
-  absentImages: ["ghcr.io/me/gone", "redis:99"],
-};
+const seed: DockerSeed = { ...desk, absentImages: ["ghcr.io/me/gone", "redis:99"] };
 
 let host: Running<DockerSeed>;
 let engine: Docker;

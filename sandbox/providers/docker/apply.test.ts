@@ -1,6 +1,7 @@
 import Docker from "dockerode";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type DockerSeed, docker } from "../../emulators/docker/index.ts";
+import { desk } from "../../emulators/docker/testing/desk.ts";
 import { Running } from "../../emulators/testing/running.ts";
 import type { Properties } from "../framework/value.ts";
 import { Plugin } from "../testing/plugin.ts";
@@ -12,22 +13,12 @@ const network = "docker:index/network:Network";
 const image = "docker:index/remoteImage:RemoteImage";
 const volume = "docker:index/volume:Volume";
 
-const seed: DockerSeed = {
-  name: "desk",
-  cpus: 4,
-  memoryBytes: 2 ** 34,
-  architecture: "amd64",
-  gpus: [],
-  storageDriver: "overlay2",
-  absentImages: ["ghcr.io/me/gone"],
-};
-
 let host: Running<DockerSeed>;
 let witness: Docker;
 let plugin: Plugin;
 
 beforeAll(async () => {
-  host = await Running.start(docker, seed);
+  host = await Running.start(docker, desk);
   witness = new Docker({ host: "127.0.0.1", port: Number(new URL(host.url).port) });
   plugin = await Plugin.start("docker");
   await plugin.configure({ host: host.url.replace("http", "tcp") });

@@ -1,6 +1,7 @@
 import Docker from "dockerode";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type DockerSeed, docker } from "../../emulators/docker/index.ts";
+import { desk } from "../../emulators/docker/testing/desk.ts";
 import { Running } from "../../emulators/testing/running.ts";
 import { Stack } from "../testing/stack.ts";
 
@@ -8,15 +9,7 @@ import { Stack } from "../testing/stack.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 const digest = `sha256:${"ab".repeat(32)}`;
-const seed: DockerSeed = {
-  name: "desk",
-  cpus: 8,
-  memoryBytes: 2 ** 34,
-  architecture: "amd64",
-  gpus: ["NVIDIA GeForce RTX 4090"],
-  storageDriver: "overlay2",
-  absentImages: ["ghcr.io/me/gone"],
-};
+const seed: DockerSeed = { ...desk, cpus: 8, gpus: ["NVIDIA GeForce RTX 4090"] };
 
 let stack: Stack;
 let host: Running<DockerSeed>;
