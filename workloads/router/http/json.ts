@@ -1,0 +1,10 @@
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+
+// An interface, because a type alias may not refer to itself through a union of its own.
+export interface JsonObject {
+  [key: string]: Json | undefined;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

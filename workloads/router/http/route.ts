@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { z } from "zod";
+import type { Caller } from "../keys/caller.ts";
+
+/** Who may come in: anybody, anybody with a key, or those who look after the router. */
+export type Access = "open" | "key" | "admin";
+
+/** One operation of the API. The table of them serves requests and writes the OpenAPI description. */
+export interface Route<Body = unknown, Query = unknown> {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With `{name}` where a part is a parameter: `/admin/keys/{id}`. */
+  path: string;
+  access: Access;
+  /** The tag that it stands under in the description. */
+  group: string;
+  summary: string;
+  query?: z.ZodType<Query>;
+  /** Read, parsed and checked before `handle` is called. Without it, the handler reads the request by itself. */
+  body?: z.ZodType<Body>;
+  /** What a success looks like; `stream` and `bytes` are no JSON. */
+  answer: z.ZodType | "stream" | "bytes" | "nothing";
+  /** A value is sent as JSON, `undefined` as 204; `sent` says that the handler has answered by itself. */
+  handle(call: Call<Body, Query>): Promise<unknown> | unknown;
+}
+
+export interface Call<Body = unknown, Query = unknown> {
+  /** Names this request in logs, headers and usage. */
+  id: string;
+  request: IncomingMessage;
+  response: ServerResponse;
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+  /** Of an open route too, where somebody has shown a key. */
+  caller: Caller;
+  /** Ends when the client has gone, or the router must stop. */
+  signal: AbortSignal;
+}
+
+/** What a handler returns that has answered by itself. */
+export const sent = Symbol("sent");
+
+/** Keeps a route's types together, so that `handle` sees what `body` and `query` let through. */
+export function route<Body = undefined, Query = undefined>(described: Route<Body, Query>): Route {
+  return described as unknown as Route;
+}
