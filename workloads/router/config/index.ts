@@ -1,0 +1,11 @@
+export { ConfigFault, loadConfig, parseConfig } from "./load.ts";
+export {
+  type AliasConfig,
+  type ModelConfig,
+  type Preference,
+  type Privacy,
+  type ProviderConfig,
+  type RouterConfig,
+  routerConfigSchema,
+} from "./schema.ts";
+export { watchConfig } from "./watch.ts";

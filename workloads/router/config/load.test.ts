@@ -1,0 +1,83 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { loadConfig, parseConfig, watchConfig } from "./index.ts";
+
+const five = `
+providers:
+  - name: box
+    kind: openai
+    baseUrl: http://127.0.0.1:8080
+    models: [qwen3-14b]
+`;
+
+const refusal = (text: string): string => {
+  try {
+    parseConfig(text, "providers.yaml");
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "accepted";
+};
+
+test("five lines are enough", () => {
+  const config = parseConfig(five, "providers.yaml");
+  expect(config.providers[0]).toMatchObject({
+    name: "box",
+    models: [{ id: "qwen3-14b" }],
+    onCancel: "cancel",
+  });
+  expect(config.retry.attempts).toBe(3);
+});
+
+describe("a mistake is told with its place, and what to write instead", () => {
+  test.each([
+    ["providers: [", /providers\.yaml: line 1, column \d+: /],
+    ["", /providers.yaml: providers: /],
+    ["providers: []", /line 1: providers: .*at least|>=1/],
+    [
+      five.replace("kind: openai", "kind: opnai"),
+      /line 4: providers\[0\]\.kind: .*"openai"\|"anthropic"\|"ollama"/,
+    ],
+    [five.replace("http://127", "127"), /line 5: providers\[0\]\.baseUrl: is no address: write "http:/],
+    [five.replace("models:", "model:"), /line 3: providers\[0\]: Unrecognized key: "model"/],
+    [`${five}\nkeepAlive: 5`, /line 8: keepAlive: must be a duration: write "500ms"/],
+    [`${five}\nkeepAlive: 5 s`, /line 8: keepAlive: is no duration/],
+    [five.replace("[qwen3-14b]", "[{id: a, contxt: 5}]"), /providers\[0\]\.models\[0\]/],
+    [`${five}    apiKey: a\n    apiKeyFile: b\n`, /both `apiKey` and `apiKeyFile`/],
+    [five + five.replace("providers:\n", ""), /two providers are named "box"/],
+  ])("%j", (text, message) => {
+    expect(refusal(text)).toMatch(message);
+  });
+});
+
+test("a key is read from its file, and a file that is not there is named", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "router-config-"));
+  const file = join(folder, "providers.yaml");
+  await writeFile(file, `${five}    apiKeyFile: box.key\n`);
+  await expect(loadConfig(file)).rejects.toThrow(/apiKeyFile of box: .*box\.key cannot be read \(ENOENT\)/);
+  await writeFile(join(folder, "box.key"), "secret\n");
+  expect((await loadConfig(file)).providers[0]?.apiKey).toBe("secret");
+});
+
+test("a changed file is taken at once; a bad one leaves the old in force and says why", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "router-config-"));
+  const file = join(folder, "providers.yaml");
+  await writeFile(file, five);
+  const changed = vi.fn();
+  const refused = vi.fn();
+  const watching = watchConfig(file, { changed, refused });
+  try {
+    await watching.reload();
+    expect(changed).toHaveBeenCalledTimes(1);
+    await writeFile(file, five.replace("qwen3-14b", "qwen3-8b"));
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(2));
+    expect(changed.mock.lastCall?.[0].providers[0].models[0].id).toBe("qwen3-8b");
+    await writeFile(file, "providers: [");
+    await vi.waitFor(() => expect(refused).toHaveBeenCalledTimes(1));
+    expect(changed).toHaveBeenCalledTimes(2);
+  } finally {
+    watching.close();
+  }
+});
