@@ -8,7 +8,7 @@ export type Access = "open" | "key" | "admin";
 /** One operation of the API. The table of them serves requests and writes the OpenAPI description. */
 export interface Route<Body = unknown, Query = unknown> {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** With `{name}` where a part is a parameter: `/admin/keys/{id}`. */
+  /** With `{name}` where a part is a parameter: `/admin/keys/{id}`; `{name...}` at the end takes all that follows. */
   path: string;
   access: Access;
   /** The tag that it stands under in the description. */
@@ -32,9 +32,16 @@ export interface Call<Body = unknown, Query = unknown> {
   query: Query;
   body: Body;
   /** Of an open route too, where somebody has shown a key. */
-  caller: Caller;
+  readonly caller: Caller;
   /** Ends when the client has gone, or the router must stop. */
-  signal: AbortSignal;
+  readonly signal: AbortSignal;
+  /**
+   * What every answer carries, as `[name, value, ...]` and a list of its own at each look: who answers by itself adds to
+   * it and gives it to `writeHead`.
+   */
+  readonly headers: string[];
+  /** Where the request comes from, as far as the proxies in between are trusted. */
+  readonly address: string;
 }
 
 /** What a handler returns that has answered by itself. */

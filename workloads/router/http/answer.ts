@@ -1,0 +1,62 @@
+import { errorBody, type Form } from "../api/errors.ts";
+import type { RequestCall } from "./call.ts";
+import type { FaultDetails } from "./fault.ts";
+
+/** For answers that no page should show, keep or put into a frame. */
+const private_ = [
+  "cache-control",
+  "no-store",
+  "content-security-policy",
+  "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy",
+  "no-referrer",
+];
+
+/** How long a client that is still sending may go on, so that it reads why it was refused. */
+const LINGER_MS = 3000;
+
+export function sendJson(call: RequestCall, status: number, text: string): void {
+  call.response.writeHead(status, headersFor(call, text)).end(text);
+}
+
+export function sendNothing(call: RequestCall): void {
+  call.response.writeHead(204, [...call.headers, ...private_]).end();
+}
+
+export function sendFault(call: RequestCall, fault: FaultDetails, more: readonly string[] = []): void {
+  const { request, response } = call;
+  const text = errorBody(formOf(call), fault, call.id);
+  const headers = [...headersFor(call, text), ...more];
+  if (fault.retryAfter !== undefined) headers.push("retry-after", String(Math.ceil(fault.retryAfter)));
+  if (fault.status === 401) headers.push("www-authenticate", 'Bearer realm="router"');
+  if (request.complete || (fault.status !== 413 && fault.status !== 408)) {
+    response.writeHead(fault.status, headers).end(text);
+    return;
+  }
+  // A socket that is closed with bytes unread is reset, and the reset overtakes the answer. So what still comes is
+  // taken and dropped for a while, and only then the connection ends.
+  headers.push("connection", "close");
+  response.writeHead(fault.status, headers).write(text);
+  const over = setTimeout(() => response.end(), LINGER_MS);
+  request.once("close", () => response.end()).resume();
+  response.once("close", () => clearTimeout(over));
+}
+
+/** Anthropic's clients get their own form; all others OpenAI's. */
+function formOf({ request }: RequestCall): Form {
+  const messages =
+    request.url?.startsWith("/v1/messages") || request.headers["anthropic-version"] !== undefined;
+  return messages ? "anthropic" : "openai";
+}
+
+function headersFor(call: RequestCall, text: string): string[] {
+  const { headers } = call;
+  headers.push(
+    "content-type",
+    "application/json",
+    "content-length",
+    String(Buffer.byteLength(text)),
+    ...private_,
+  );
+  return headers;
+}

@@ -1,0 +1,26 @@
+import { isatty } from "node:tty";
+import pino from "pino";
+
+export const levels = ["debug", "info", "warn", "error", "silent"] as const;
+export type Level = (typeof levels)[number];
+
+/** What a part of the router may say. Never a header, a key, a prompt or an answer. */
+export type Log = Pick<pino.Logger, "debug" | "info" | "warn" | "error" | "isLevelEnabled">;
+
+/** Lines of JSON, written in pieces of some kilobytes; for a person at a terminal, plain lines at once. */
+export function makeLog(level: Level): pino.Logger {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  if (isatty(1)) return pino(options, { write: (line: string) => process.stdout.write(readable(line)) });
+  return pino(options, pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 200 }));
+}
+
+const names: Record<number, string> = { 20: "debug", 30: "info ", 40: "WARN ", 50: "ERROR" };
+
+/** `12:04:51 WARN  provider is down  provider=gaming_pc` */
+function readable(line: string): string {
+  const { level, time, msg, ...rest } = JSON.parse(line);
+  const facts = Object.entries(rest).map(
+    ([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return `${[String(time).slice(11, 19), names[level] ?? level, msg, ...facts].join(" ")}\n`;
+}
