@@ -1,16 +1,16 @@
 import "./setup/node.mjs";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ensureSetup, forgetRefusals, SetupFault } from "./setup/index.mjs";
+import { ensurePackages, ensureSetup, forgetRefusals, SetupFault } from "./setup/index.mjs";
 import { checkout } from "./setup/paths.mjs";
 
 /**
  * Sets up. Where that fails, says what a person needs to know, and ends the process if it cannot go on without.
- * @param {{ needed?: boolean }} [options]
+ * @param {{ needed?: boolean, only?: "packages" }} [options]
  */
-export async function setUp({ needed = true } = {}) {
+export async function setUp({ needed = true, only } = {}) {
   try {
-    return await ensureSetup();
+    return await (only ? ensurePackages() : ensureSetup());
   } catch (error) {
     console.error(`\n${explain(error)}\n`);
     if (needed || !existsSync(join(checkout, "node_modules/tsx"))) process.exit(1);

@@ -23,16 +23,34 @@ export { ensureStack, stacks } from "./stacks.mjs";
  * Makes all that is missing, says what it does on standard error, and is quick and silent when nothing is.
  * @returns {Promise<{ changed: boolean }>}
  */
-export async function ensureSetup() {
-  const notes = readNotes();
-  if (findAll(notes)) return { changed: false };
+export function ensureSetup() {
+  return ensure(findAll, makeAll);
+}
+
+/**
+ * The same for what runs without an engine: the programs in workloads/.
+ * @returns {Promise<{ changed: boolean }>}
+ */
+export function ensurePackages() {
+  return ensure(
+    (notes) => Boolean(packagesStep.find(notes)),
+    () => settle(readNotes(), "packages", packagesStep),
+  );
+}
+
+/**
+ * @param {(notes: import("./steps.mjs").Notes) => boolean} isThere
+ * @param {() => Promise<void>} make
+ */
+async function ensure(isThere, make) {
+  if (isThere(readNotes())) return { changed: false };
   const letGo = watchInterrupts();
   try {
     await withLock(
       join(labFolder, "setup.lock"),
       "setting up",
       ({ pid }) => process.stderr.write(`Waiting for process ${pid}, which is setting up this checkout.\n`),
-      makeAll,
+      make,
     );
     return { changed: true };
   } finally {
