@@ -1,0 +1,7 @@
+import { defineConfig } from "drizzle-kit";
+
+export default defineConfig({
+  dialect: "postgresql",
+  schema: ["./keys/table.ts", "./usage/table.ts"],
+  out: "./database/migrations",
+});

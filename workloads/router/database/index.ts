@@ -1,0 +1,4 @@
+export type { Database } from "./database.ts";
+export { migrate } from "./migrate.ts";
+export { type DatabaseSettings, openDatabase } from "./open.ts";
+export { reasonOf } from "./until-done.ts";

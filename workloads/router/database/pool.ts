@@ -1,0 +1,15 @@
+import pg from "pg";
+import type { Logger } from "pino";
+
+export function makePool(settings: pg.PoolConfig, log: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    application_name: "router",
+    keepAlive: true,
+    // A server that vanished without a word would otherwise hold its callers, and what they hold, for ever.
+    query_timeout: 30_000,
+    ...settings,
+  });
+  // An idle client whose server goes away emits this; unheard, it would end the process.
+  pool.on("error", (error) => log.warn({ reason: error.message }, "lost a connection to the database"));
+  return pool;
+}

@@ -1,0 +1,39 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import type pg from "pg";
+import type { Logger } from "pino";
+import { Announcements, announce, hear } from "./announcements.ts";
+import type { Database } from "./database.ts";
+import { migrate } from "./migrate.ts";
+import { makePool } from "./pool.ts";
+import { untilDone } from "./until-done.ts";
+
+/** A server of its own, which several routers may share. */
+export class PostgresDatabase implements Database {
+  readonly sql: NodePgDatabase;
+  readonly shared = true;
+  readonly ready: Promise<void>;
+  readonly #pool: pg.Pool;
+  readonly #announcements = new Announcements();
+  readonly #closing = new AbortController();
+
+  constructor(url: string, log: Logger) {
+    this.#pool = makePool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 }, log);
+    this.sql = drizzle(this.#pool);
+    const { signal } = this.#closing;
+    this.ready = untilDone("migrate the database", () => migrate(this.sql), log, signal);
+    void hear(url, this.#announcements, log, signal);
+  }
+
+  announce(channel: string, payload: string): Promise<void> {
+    return announce(this.#pool, channel, payload);
+  }
+
+  listen(channel: string, heard: (payload: string) => void, regained?: () => void): () => void {
+    return this.#announcements.listen(channel, heard, regained);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#pool.end();
+  }
+}
