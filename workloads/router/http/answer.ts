@@ -1,9 +1,9 @@
 import { errorBody, type Form } from "../api/errors.ts";
-import type { RequestCall } from "./call.ts";
 import type { FaultDetails } from "./fault.ts";
+import type { Call } from "./route.ts";
 
 /** For answers that no page should show, keep or put into a frame. */
-const private_ = [
+const guarded = [
   "cache-control",
   "no-store",
   "content-security-policy",
@@ -15,15 +15,15 @@ const private_ = [
 /** How long a client that is still sending may go on, so that it reads why it was refused. */
 const LINGER_MS = 3000;
 
-export function sendJson(call: RequestCall, status: number, text: string): void {
+export function sendJson(call: Call, status: number, text: string): void {
   call.response.writeHead(status, headersFor(call, text)).end(text);
 }
 
-export function sendNothing(call: RequestCall): void {
-  call.response.writeHead(204, [...call.headers, ...private_]).end();
+export function sendNothing(call: Call): void {
+  call.response.writeHead(204, [...call.headers, ...guarded]).end();
 }
 
-export function sendFault(call: RequestCall, fault: FaultDetails, more: readonly string[] = []): void {
+export function sendFault(call: Call, fault: FaultDetails, more: readonly string[] = []): void {
   const { request, response } = call;
   const text = errorBody(formOf(call), fault, call.id);
   const headers = [...headersFor(call, text), ...more];
@@ -43,20 +43,20 @@ export function sendFault(call: RequestCall, fault: FaultDetails, more: readonly
 }
 
 /** Anthropic's clients get their own form; all others OpenAI's. */
-function formOf({ request }: RequestCall): Form {
+export function formOf({ request }: Pick<Call, "request">): Form {
   const messages =
     request.url?.startsWith("/v1/messages") || request.headers["anthropic-version"] !== undefined;
   return messages ? "anthropic" : "openai";
 }
 
-function headersFor(call: RequestCall, text: string): string[] {
+function headersFor(call: Call, text: string): string[] {
   const { headers } = call;
   headers.push(
     "content-type",
     "application/json",
     "content-length",
     String(Buffer.byteLength(text)),
-    ...private_,
+    ...guarded,
   );
   return headers;
 }

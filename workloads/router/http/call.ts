@@ -8,7 +8,11 @@ import type { Call } from "./route.ts";
 /** What all requests of one server have in common. */
 export interface Ground {
   authenticate(request: IncomingMessage): Caller;
+  /** In bytes, of a body that is read for a route. */
+  bodyLimit: number;
   origins: Origins;
+  /** Nobody is asked for a key. */
+  keyless: boolean;
   /** How many proxies in front of the router are trusted to say whom they speak for. */
   trustedProxies: number;
   /** The server is about to stop: a connection ends with the answer that it is giving. */

@@ -1,29 +1,10 @@
 import type { z } from "zod";
-import { Fault } from "./fault.ts";
+import { checkBody } from "../api/check.ts";
 
-/** A value that has the form of the schema, or a Fault that names the first field that has not. */
+/** What the schema makes of a value, or a Fault that names the first field that is wrong. */
 export function checked<Value>(schema: z.ZodType<Value>, value: unknown): Value {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [first] = result.error.issues;
-  const param = pathOf(first?.path ?? []);
-  const others = result.error.issues.length - 1;
-  throw new Fault({
-    status: 400,
-    kind: "invalid_request",
-    code: "invalid_value",
-    param: param || undefined,
-    message: `${param || "The request"}: ${first?.message ?? "is invalid"}${others > 0 ? ` (and ${others} more)` : ""}`,
-  });
-}
-
-/** `messages[2].content` */
-function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (said, part) =>
-      typeof part === "number" ? `${said}[${part}]` : said ? `${said}.${String(part)}` : String(part),
-    "",
-  );
+  checkBody(schema, value);
+  return schema.parse(value);
 }
 
 /** A name that is given more than once becomes a list. */

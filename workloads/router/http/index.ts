@@ -1,3 +1,4 @@
+export { formOf, sendFault } from "./answer.ts";
 export { readBody } from "./body.ts";
 export { checked } from "./check.ts";
 export { Fault, type FaultDetails, type FaultKind } from "./fault.ts";

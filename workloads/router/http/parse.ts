@@ -15,19 +15,25 @@ export function parseJson(bytes: Buffer): Json {
   }
 }
 
-/** V8's words without the piece of the text that some of them quote: it may be part of a prompt. */
+/** What V8 says, without the piece of the text that it may quote: that may be a prompt. */
 function complaint(text: string, message: string): string {
-  const [words = "is malformed"] = message.split(/, (?=\.{0,3}")| in JSON at| after JSON at/);
-  const position = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN);
-  if (Number.isNaN(position)) return lower(words);
+  const [words = ""] = message.split(/, (?:\.\.\.)?"| in JSON at | after JSON at | at position /, 1);
+  const said = words.charAt(0).toLowerCase() + words.slice(1);
+  const position = positionOf(text, message);
+  if (position === undefined) return said;
   const before = text.slice(0, position);
   const line = before.split("\n").length;
-  const column = position - before.lastIndexOf("\n");
-  return `${lower(words)} at line ${line}, column ${column} (byte ${Buffer.byteLength(before)})`;
+  return `${said} at line ${line}, column ${position - before.lastIndexOf("\n")}`;
 }
 
-function lower(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
+/** V8 quotes up to ten characters on both sides of a token that it did not expect, and says where any other fault is. */
+function positionOf(text: string, message: string): number | undefined {
+  const said = / at position (\d+)/.exec(message)?.[1];
+  if (said !== undefined) return Number(said);
+  const [, cutBefore, quoted = "", cutAfter] =
+    /, (\.\.\.)?"(.*)"(\.\.\.)? is not valid JSON$/s.exec(message) ?? [];
+  if (cutBefore) return text.indexOf(quoted) + 10;
+  return cutAfter ? quoted.length - 10 : undefined;
 }
 
 function bad(message: string): Fault {
