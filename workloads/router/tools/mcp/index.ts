@@ -1,0 +1,1 @@
+export { McpServer } from "./server.ts";

@@ -1,0 +1,2 @@
+export type { Job, Outcome, Sandbox } from "./job.ts";
+export { openSandbox } from "./open.ts";

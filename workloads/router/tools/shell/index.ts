@@ -1,0 +1,1 @@
+export { shellTools } from "./run.ts";

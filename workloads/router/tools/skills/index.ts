@@ -1,0 +1,2 @@
+export { readSkills } from "./skill.ts";
+export { skillTools } from "./tools.ts";
