@@ -9,11 +9,7 @@ const ownName = /^(?:(?:[\w-]+\.)*localhost|[\d.]+|\[[0-9a-f:.]+\])(?::\d+)?$/i;
  * Refuses what a web page sends from the browser of somebody who only visits it. Where no keys are asked for, the page
  * would use the router as its visitor, by a plain form or by a name of its own that it points at this machine.
  */
-export function refuseForeign(
-  { headers, method }: IncomingMessage,
-  origins: Origins,
-  keyless: boolean,
-): void {
+export function refuseForeign({ headers, method }: IncomingMessage, { origins, keyless }: Ground): void {
   const { host = "", origin } = headers;
   if (keyless && !ownName.test(host)) {
     throw forbidden(
