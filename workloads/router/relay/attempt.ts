@@ -1,0 +1,225 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Dispatcher } from "undici";
+import { Fault } from "../http/index.ts";
+import type { Candidate } from "../routing/index.ts";
+import { type Decoder, decoderOf } from "./decode.ts";
+import type { Form } from "./forms/form.ts";
+import type { Prepared } from "./prepare.ts";
+import {
+  brokenStream,
+  connectionFault,
+  noAnswer,
+  refusedBy,
+  tooSlow,
+  UpstreamFault,
+} from "./upstream-fault.ts";
+
+/** Who made an attempt, and hears of it. After `ended` or `failed` it hears no more. */
+export interface AttemptOwner {
+  arrived(attempt: Attempt, bytes: Buffer): void;
+  ended(attempt: Attempt, last: Buffer | undefined): void;
+  failed(attempt: Attempt, fault: UpstreamFault): void;
+}
+
+/** Of an answer that is an error, what is kept to tell why. */
+const LARGEST_ERROR = 64 * 1024;
+
+/** What comes of an answer that is none. */
+interface Refusal {
+  status: number;
+  parts: Buffer[];
+  size: number;
+}
+
+type Phase = "connecting" | "waiting for headers" | "waiting for the first token" | "answering" | "over";
+
+/** One request to one provider. Built on undici's own events: a stream in between costs as much as all the rest. */
+export class Attempt implements Dispatcher.DispatchHandler {
+  readonly candidate: Candidate;
+  form: Form | undefined;
+  headers: IncomingHttpHeaders = {};
+  firstByteAt: number | undefined;
+  readonly sentAt = performance.now();
+  /** Its client has gone, but the provider must not be cut off: what still comes is only counted. */
+  draining = false;
+  #prepared: Prepared;
+  #owner: AttemptOwner;
+  #phase: Phase = "connecting";
+  #lastByteAt = this.sentAt;
+  #paused = false;
+  #controller: Dispatcher.DispatchController | undefined;
+  #refusal: Refusal | undefined;
+  #decoder: Decoder | undefined;
+  #pieces: Buffer[] = [];
+
+  constructor(candidate: Candidate, prepared: Prepared, owner: AttemptOwner) {
+    this.candidate = candidate;
+    this.#prepared = prepared;
+    this.#owner = owner;
+  }
+
+  start(): void {
+    const { path, headers, body } = this.#prepared;
+    this.candidate.provider.pool.dispatch({ path, method: "POST", headers, body }, this);
+    // Sent, or waiting to be: another attempt prepares its own.
+    this.#prepared = { ...this.#prepared, body: EMPTY };
+  }
+
+  /** Cuts the connection; nothing more is heard of it. */
+  abort(): void {
+    if (this.#phase === "over") return;
+    this.#phase = "over";
+    this.#decoder?.destroy();
+    this.#controller?.abort(new Error("given up"));
+  }
+
+  /** The client takes no more for now: what the provider sends must wait in its own house. */
+  pause(): void {
+    this.#paused = true;
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#lastByteAt = performance.now();
+    this.#controller?.resume();
+  }
+
+  tick(now: number): void {
+    const { timeouts } = this.candidate.provider.config;
+    const limits: Partial<Record<Phase, [since: number, limit: number]>> = {
+      "waiting for headers": [this.sentAt, timeouts.headers],
+      "waiting for the first token": [this.sentAt, timeouts.firstToken],
+      // A client that does not read is not the provider's silence.
+      ...(!this.#paused && { answering: [this.#lastByteAt, timeouts.idle] }),
+    };
+    const [since, limit] = limits[this.#phase] ?? [];
+    if (since === undefined || limit === undefined || now - since <= limit) return;
+    this.fail(tooSlow(this.#phase === "answering" ? "silent in mid-answer" : this.#phase, limit));
+  }
+
+  fail(fault: UpstreamFault): void {
+    if (this.#phase === "over") return;
+    this.abort();
+    this.#owner.failed(this, fault);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // It was given up before there was anything to cut.
+    if (this.#phase === "over") return void controller.abort(new Error("given up"));
+    this.#phase = "waiting for headers";
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (this.#phase === "over" || status < 200) return;
+    this.#phase = "waiting for the first token";
+    this.headers = headers;
+    const encoding = headers["content-encoding"];
+    if (typeof encoding === "string" && encoding !== "identity") this.#decode(encoding);
+    if (status >= 300) {
+      this.#refusal = { status, parts: [], size: 0 };
+      return;
+    }
+    try {
+      this.form = this.#prepared.formOf(headers["content-type"] ?? "");
+    } catch (error) {
+      this.fail(asUpstream(error));
+    }
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, piece: Buffer): void {
+    if (this.#phase === "over") return;
+    if (this.#decoder) this.#decoder.write(piece);
+    else this.#take(piece);
+  }
+
+  onResponseEnd(): void {
+    if (this.#phase === "over") return;
+    if (this.#decoder) this.#decoder.end();
+    else this.#finish();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#phase === "over") return;
+    this.#flush();
+    const cut = this.#phase === "answering" ? brokenStream("its connection closed") : connectionFault(error);
+    this.fail(cut);
+  }
+
+  /** All that one read of the socket brought goes on together: events that came as one are sent as one. */
+  #take(piece: Buffer): void {
+    if (this.#refusal) this.#keepRefusal(this.#refusal, piece);
+    else if (this.#pieces.push(piece) === 1) process.nextTick(() => this.#flush());
+  }
+
+  #flush(): void {
+    const [first] = this.#pieces;
+    if (!first || !this.form || this.#phase === "over") return;
+    const data = this.#pieces.length === 1 ? first : Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.#lastByteAt = performance.now();
+    this.firstByteAt ??= this.#lastByteAt;
+    this.#phase = "answering";
+    try {
+      const bytes = this.form.push(data);
+      if (bytes && !this.draining) this.#owner.arrived(this, bytes);
+    } catch (error) {
+      this.fail(asUpstream(error));
+    }
+  }
+
+  #finish(): void {
+    this.#flush();
+    if (this.#wasEnded()) return;
+    try {
+      if (this.#refusal) throw this.#refused(this.#refusal);
+      const last = this.form?.end();
+      this.#phase = "over";
+      this.#owner.ended(this, last);
+    } catch (error) {
+      this.fail(asUpstream(error));
+    }
+  }
+
+  #refused({ status, parts }: Refusal): UpstreamFault {
+    const { "content-type": type = "", "retry-after": after } = this.headers;
+    return refusedBy(status, Buffer.concat(parts), type, after);
+  }
+
+  /** Asked anew because `#flush` may have ended it, which a compiler cannot see. */
+  #wasEnded(): boolean {
+    return this.#phase === "over";
+  }
+
+  #keepRefusal(refusal: Refusal, piece: Buffer): void {
+    if (refusal.size < LARGEST_ERROR)
+      refusal.parts.push(Buffer.from(piece.subarray(0, LARGEST_ERROR - refusal.size)));
+    refusal.size += piece.length;
+    if (refusal.size > LARGEST_ERROR) this.#finish();
+  }
+
+  #decode(encoding: string): void {
+    this.#decoder = decoderOf(encoding, {
+      data: (piece) => this.#take(piece),
+      end: () => this.#finish(),
+      error: () => this.fail(noAnswer(`something that is no ${encoding}, although it says so,`)),
+    });
+    if (!this.#decoder)
+      this.fail(noAnswer(`something compressed in a way that nobody here knows (${encoding})`));
+  }
+}
+
+const EMPTY = Buffer.alloc(0);
+
+function asUpstream(error: unknown): UpstreamFault {
+  if (error instanceof UpstreamFault) return error;
+  if (error instanceof Fault)
+    return new UpstreamFault(error.details, { retry: false, hopeless: true, ill: false });
+  throw error;
+}

@@ -1,0 +1,284 @@
+import type { Facts } from "../api/facts.ts";
+import type { RouterConfig } from "../config/index.ts";
+import { Fault } from "../http/index.ts";
+import type { Caller } from "../keys/caller.ts";
+import type { Provider, Ticket } from "../providers/index.ts";
+import type { Candidate } from "../routing/index.ts";
+import { Attempt, type AttemptOwner } from "./attempt.ts";
+import { Outlet } from "./outlet.ts";
+import type { Spoken } from "./prepare.ts";
+import type { Sink } from "./sink.ts";
+import { Turns } from "./turns.ts";
+import { notStreaming, queueFull, tooSlow, UpstreamFault } from "./upstream-fault.ts";
+import type { Watch, Watched } from "./watch.ts";
+
+/** A request that was let in, and who may answer it. */
+export interface Ask {
+  id: string;
+  spoken: Spoken;
+  body: Buffer;
+  facts: Facts;
+  caller: Caller;
+  /** In the order in which they are asked. */
+  candidates: readonly Candidate[];
+  /** Why in this order, for a person. */
+  why: string;
+  /** Of the client's headers, those that its provider should see: `anthropic-beta`, `traceparent`. */
+  passed: Record<string, string>;
+  startedAt: number;
+}
+
+/** What came of it. */
+export interface Outcome {
+  /** What the client got; 499 where it went away first. */
+  status: number;
+  /** Who answered, or was the last to fail. */
+  attempt: Attempt | undefined;
+  fault: Fault | undefined;
+  tries: number;
+  queuedMs: number;
+  endedAt: number;
+}
+
+export type RelaySettings = Pick<RouterConfig, "keepAlive" | "retry" | "hedgeAfter">;
+
+export interface ExchangeParts {
+  settings: RelaySettings;
+  watch: Watch;
+  /** Called once, whatever happens. */
+  ended(outcome: Outcome): void;
+}
+
+/** Nginx's number for it, which every dashboard knows. */
+const CLIENT_LEFT = 499;
+
+/** Brings one request to its answer: over as many providers as it takes, to one client. */
+export class Exchange implements AttemptOwner, Watched {
+  #ask: Ask;
+  #parts: ExchangeParts;
+  #outlet: Outlet;
+  #turns: Turns;
+  #live = new Set<Attempt>();
+  /** Whose answer the client gets. */
+  #chosen: Attempt | undefined;
+  #last: Attempt | undefined;
+  #fault: Fault | undefined;
+  #blamed = new Set<Provider>();
+  #ticket: Ticket | undefined;
+  #backoff: NodeJS.Timeout | undefined;
+  #queuedMs = 0;
+  #left = false;
+  #over = false;
+
+  constructor(ask: Ask, sink: Sink, parts: ExchangeParts) {
+    this.#ask = ask;
+    this.#parts = parts;
+    this.#outlet = new Outlet(ask, sink, parts.settings.keepAlive);
+    this.#turns = new Turns(ask.candidates, parts.settings.retry);
+  }
+
+  start(): void {
+    this.#outlet.listen({ drained: () => this.#chosen?.resume(), left: () => this.#clientLeft() });
+    this.#parts.watch.add(this);
+    this.#next();
+  }
+
+  tick(now: number): void {
+    for (const attempt of this.#live) attempt.tick(now);
+    if (this.#over) return;
+    const total = this.#ask.candidates[0]?.provider.config.timeouts.total ?? Number.POSITIVE_INFINITY;
+    if (now - this.#ask.startedAt > total) {
+      this.#giveUp(tooSlow("in all", total));
+    } else if (!this.#left) {
+      this.#hedge(now);
+      this.#outlet.tick(now);
+    }
+  }
+
+  arrived(attempt: Attempt, bytes: Buffer): void {
+    this.#choose(attempt);
+    this.#outlet.begin(attempt);
+    if (!this.#outlet.write(bytes)) attempt.pause();
+  }
+
+  ended(attempt: Attempt, last: Buffer | undefined): void {
+    this.#release(attempt, "succeeded");
+    if (this.#left) {
+      this.#finish(CLIENT_LEFT);
+      return;
+    }
+    this.#choose(attempt);
+    const whole = attempt.form?.whole ?? false;
+    if (whole && this.#outlet.begun) {
+      this.#giveUp(notStreaming());
+      return;
+    }
+    this.#outlet.begin(attempt, whole ? (last?.length ?? 0) : undefined);
+    this.#outlet.end(last);
+    this.#fault = undefined;
+    this.#finish(200);
+  }
+
+  failed(attempt: Attempt, fault: UpstreamFault): void {
+    const { provider } = attempt.candidate;
+    this.#release(attempt, fault.ill ? "failed" : "undecided");
+    if (fault.details.retryAfter !== undefined) provider.restFor(fault.details.retryAfter);
+    if (fault.hopeless) this.#turns.giveUpOn(provider);
+    this.#fault = fault;
+    if (this.#left) this.#finish(CLIENT_LEFT);
+    else if (this.#chosen === attempt) this.#giveUp(fault);
+    // The other one of a pair may still answer.
+    else if (this.#live.size > 0 || this.#ticket) return;
+    else if (fault.retry) this.#next();
+    else this.#giveUp(fault);
+  }
+
+  #next(): void {
+    const turn = this.#turns.take((candidate) => this.#isLive(candidate));
+    if (!turn) this.#giveUp(this.#fault ?? queueFull("Nobody is left to ask"));
+    else if (turn.wait === 0) this.#queue(turn.candidate);
+    else this.#backoff = setTimeout(() => this.#queue(turn.candidate), turn.wait);
+  }
+
+  #isLive(candidate: Candidate): boolean {
+    for (const attempt of this.#live) if (attempt.candidate === candidate) return true;
+    return false;
+  }
+
+  #queue(candidate: Candidate): void {
+    const { slots, name } = candidate.provider;
+    if (slots.tryTake()) {
+      this.#send(candidate);
+      return;
+    }
+    if (slots.full) {
+      this.#busy(candidate, `${name} is busy, and so many wait already that no more may`);
+      return;
+    }
+    const since = performance.now();
+    const waited = () => {
+      this.#ticket = undefined;
+      this.#queuedMs += performance.now() - since;
+    };
+    this.#ticket = slots.wait(
+      this.#ask.caller.keyId,
+      () => {
+        waited();
+        this.#send(candidate);
+      },
+      () => {
+        waited();
+        this.#busy(candidate, `${name} has been busy all the time that a request may wait`);
+      },
+    );
+  }
+
+  /** Too many ask at once: somebody else may have time. */
+  #busy({ provider }: Candidate, why: string): void {
+    this.#turns.giveUpOn(provider);
+    this.#fault = queueFull(why);
+    if (this.#live.size === 0) this.#next();
+  }
+
+  #send(candidate: Candidate): void {
+    let attempt: Attempt;
+    try {
+      attempt = new Attempt(candidate, this.#ask.spoken.prepare(this.#ask, candidate), this);
+    } catch (error) {
+      candidate.provider.slots.release();
+      if (!(error instanceof Fault)) throw error;
+      // What one provider's API cannot say, another's may.
+      this.#turns.giveUpOn(candidate.provider);
+      this.#fault = error;
+      this.#next();
+      return;
+    }
+    this.#last = attempt;
+    this.#live.add(attempt);
+    candidate.provider.breaker.begin();
+    attempt.start();
+  }
+
+  #hedge(now: number): void {
+    const { hedgeAfter } = this.#parts.settings;
+    const [first] = this.#live;
+    if (hedgeAfter === undefined || this.#chosen || this.#live.size !== 1 || this.#ticket || !first) return;
+    if (now - first.sentAt < hedgeAfter) return;
+    const other = this.#turns.take((candidate) => this.#isLive(candidate) || candidate.provider.slots.busy);
+    if (other) this.#queue(other.candidate);
+  }
+
+  /** The first who says something is the one; the others are sent home. */
+  #choose(attempt: Attempt): void {
+    if (this.#chosen === attempt) return;
+    this.#chosen = attempt;
+    this.#dismiss((other) => other !== attempt);
+  }
+
+  #dismiss(which: (attempt: Attempt) => boolean): void {
+    this.#ticket?.cancel();
+    this.#ticket = undefined;
+    clearTimeout(this.#backoff);
+    for (const attempt of this.#live) {
+      if (!which(attempt)) continue;
+      attempt.abort();
+      this.#release(attempt, "undecided");
+    }
+  }
+
+  #release(attempt: Attempt, verdict: "succeeded" | "failed" | "undecided"): void {
+    if (!this.#live.delete(attempt)) return;
+    const { provider } = attempt.candidate;
+    if (verdict === "succeeded") provider.breaker.succeeded();
+    // One request that a provider cannot bear is one failure, however often it was tried.
+    else if (verdict === "failed" && !this.#blamed.has(provider)) provider.breaker.failed();
+    else provider.breaker.undecided();
+    if (verdict === "failed") this.#blamed.add(provider);
+    provider.slots.release();
+  }
+
+  #giveUp(fault: Fault): void {
+    this.#dismiss(() => true);
+    if (this.#left) {
+      this.#finish(CLIENT_LEFT);
+      return;
+    }
+    const blamed = (this.#chosen ?? this.#last)?.candidate;
+    const own =
+      fault instanceof UpstreamFault && blamed && this.#speaks(blamed.provider) ? fault.answer : undefined;
+    const message = blamed ? `${blamed.name}: ${fault.details.message}` : fault.details.message;
+    this.#outlet.refuse({ ...fault.details, message }, blamed?.provider.name, own);
+    this.#fault = fault;
+    this.#finish(fault.details.status);
+  }
+
+  /** A provider's own words are for a client of its own language: what was translated is told in ours. */
+  #speaks({ config }: Provider): boolean {
+    return this.#ask.spoken.isNativeTo(config.kind);
+  }
+
+  #clientLeft(): void {
+    if (this.#over) return;
+    this.#left = true;
+    this.#dismiss(({ candidate }) => candidate.provider.config.onCancel === "cancel");
+    for (const attempt of this.#live) {
+      attempt.draining = true;
+      attempt.resume();
+    }
+    if (this.#live.size === 0) this.#finish(CLIENT_LEFT);
+  }
+
+  #finish(status: number): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#parts.watch.remove(this);
+    this.#parts.ended({
+      status,
+      attempt: this.#chosen ?? this.#last,
+      fault: this.#fault,
+      tries: this.#turns.taken,
+      queuedMs: this.#queuedMs,
+      endedAt: performance.now(),
+    });
+  }
+}

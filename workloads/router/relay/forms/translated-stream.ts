@@ -1,0 +1,92 @@
+import { createParser, type EventSourceParser } from "eventsource-parser";
+import { isObject } from "../../http/json.ts";
+import type { StreamEvent, StreamTranslator } from "../../translate/translation.ts";
+import { merged, type Tokens, type UsageReader } from "../tokens.ts";
+import { brokenStream, faultInStream } from "../upstream-fault.ts";
+import type { Form } from "./form.ts";
+
+/** No event of any provider is near this; what is longer would only fill our memory. */
+const LONGEST_EVENT = 16 * 1024 * 1024;
+
+/** A stream in another API's words, event by event. */
+export class TranslatedStream implements Form {
+  readonly whole = false;
+  tokens: Tokens | undefined;
+  pieces = 0;
+  #parser: EventSourceParser;
+  #decoder = new TextDecoder();
+  #translator: StreamTranslator;
+  #ended = false;
+  #out: StreamEvent[] = [];
+  #unfinished = 0;
+
+  constructor({ translator, read }: { translator: StreamTranslator; read: UsageReader }) {
+    this.#translator = translator;
+    this.#parser = createParser({
+      onEvent: (event) => {
+        this.#unfinished = 0;
+        this.#take(event, read);
+      },
+    });
+  }
+
+  push(piece: Buffer): Buffer | undefined {
+    this.#unfinished += piece.length;
+    if (this.#unfinished > LONGEST_EVENT) throw brokenStream("an event of it never ended");
+    this.#parser.feed(this.#decoder.decode(piece, { stream: true }));
+    return this.#written();
+  }
+
+  end(): Buffer | undefined {
+    if (!this.#ended) throw brokenStream("it ended before its answer did");
+    this.#out.push(...this.#translator.end());
+    return this.#written();
+  }
+
+  #take({ event, data }: StreamEvent, read: UsageReader): void {
+    if (data === "[DONE]") {
+      this.#ended = true;
+      return;
+    }
+    if (this.pieces === 0) {
+      const fault = faultInStream(Buffer.from(written({ event, data })));
+      if (fault) throw fault;
+    }
+    this.pieces++;
+    const json = parsed(data);
+    if (json) {
+      const told = read(json);
+      if (told) this.tokens = merged(this.tokens, told);
+      if (json.type === "message_stop" || hasFinished(json)) this.#ended = true;
+    }
+    this.#out.push(...this.#translator.push({ event, data }));
+  }
+
+  #written(): Buffer | undefined {
+    if (this.#out.length === 0) return undefined;
+    const text = this.#out.map(written).join("");
+    this.#out = [];
+    return Buffer.from(text);
+  }
+}
+
+function written({ event, data }: StreamEvent): string {
+  return event ? `event: ${event}\ndata: ${data}\n\n` : `data: ${data}\n\n`;
+}
+
+function parsed(data: string) {
+  try {
+    const json: unknown = JSON.parse(data);
+    return isObject(json) ? json : undefined;
+  } catch {
+    throw brokenStream("an event of it is no JSON");
+  }
+}
+
+/** Not everybody says `[DONE]`. */
+function hasFinished({ choices }: Record<string, unknown>): boolean {
+  return (
+    Array.isArray(choices) &&
+    choices.some((choice) => isObject(choice) && typeof choice.finish_reason === "string")
+  );
+}

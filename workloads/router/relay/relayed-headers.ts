@@ -1,0 +1,38 @@
+import type { Attempt } from "./attempt.ts";
+import type { Ask } from "./exchange.ts";
+
+/** Of a provider's headers, those that mean something to its client. */
+const RELAYED =
+  /^(content-type|retry-after|x-ratelimit-.*|anthropic-ratelimit-.*|openai-processing-ms|content-disposition)$/;
+
+const STREAM = [
+  "content-type",
+  "text/event-stream; charset=utf-8",
+  "cache-control",
+  "no-cache",
+  "x-accel-buffering",
+  "no",
+];
+
+/** What an answer says of itself. Without an attempt: a stream that must begin before anybody has answered. */
+export function relayedHeaders(ask: Ask, attempt: Attempt | undefined, length?: number): string[] {
+  if (!attempt) return STREAM;
+  const { candidate, headers, form } = attempt;
+  const streamed = form !== undefined && !form.whole && ask.facts.stream;
+  const relayed = streamed ? [...STREAM] : [];
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value !== "string" || !RELAYED.test(name) || (streamed && name === "content-type")) continue;
+    relayed.push(name, value);
+  }
+  if (length !== undefined) relayed.push("content-length", String(length));
+  relayed.push(
+    "x-router-provider",
+    candidate.provider.name,
+    "x-router-model",
+    candidate.providerModel,
+    "x-router-decision",
+    ask.why,
+  );
+  return relayed;
+}
