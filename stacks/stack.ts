@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Lab } from "../components/lab/index.ts";
-import { Vault } from "../components/secrets/index.ts";
+import { buildPrograms } from "../components/program/index.ts";
+import { tokensOf, Vault } from "../components/secrets/index.ts";
 import { checkAccess } from "./access.ts";
 import { labOf, type StackName } from "./labs.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -17,36 +18,48 @@ export async function openStack(stack: StackName) {
   });
   const lab = await labOf(stack);
   checkAccess(lab, settings, stack, !pulumi.runtime.isDryRun());
-  const tokens = Object.entries(settings.tokens).map(
-    ([name, token]) => [name, pulumi.secret(token)] as const,
-  );
+  const deployed = lab.services.filter(({ lifecycle }) => settings.deploy.some((each) => each === lifecycle));
   const vault = new Vault({
     lab,
     rootSecret: pulumi.secret(settings.rootSecret),
-    tokens: Object.fromEntries(tokens),
+    tokens: { ...tokensToCome(deployed, lab), ...tokensIn(settings) },
   });
   return {
     lab,
     vault,
+    programs: await buildPrograms(deployed.flatMap(({ program }) => program ?? [])),
     lifecycles: settings.deploy,
     access: accessTo(settings),
-    outputs: { urls: urlsOf(lab, settings.deploy) },
+    outputs: { urls: urlsOf(deployed) },
   };
+}
+
+function tokensIn({ tokens }: Settings): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(Object.entries(tokens).map(([name, token]) => [name, pulumi.secret(token)]));
+}
+
+/** A token that nobody has given yet is unknown to a preview; an update asks for it. */
+function tokensToCome(deployed: Lab["services"], lab: Lab): Record<string, pulumi.Output<string>> {
+  if (!pulumi.runtime.isDryRun()) return {};
+  return Object.fromEntries(tokensOf(deployed, lab.inventory).map((name) => [name, unknown()]));
 }
 
 /** The way to a cluster or a host; unknown while it is not there, so that providers plan without asking it. */
 function accessTo({ access }: Settings) {
   const secretOrUnknown = (value: string | undefined): pulumi.Output<string> =>
-    value === undefined ? (pulumi.output(pulumi.unknown) as pulumi.Output<string>) : pulumi.secret(value);
+    value === undefined ? unknown() : pulumi.secret(value);
   return {
     kubeconfig: (cluster: string) => secretOrUnknown(access[cluster]?.kubeconfig),
     docker: (host: string) => secretOrUnknown(access[host]?.docker),
   };
 }
 
+function unknown(): pulumi.Output<string> {
+  return pulumi.output(pulumi.unknown) as pulumi.Output<string>;
+}
+
 /** The addresses of what is deployed, by service. */
-function urlsOf({ services }: Lab, deploy: string[]): Record<string, Lab["services"][number]["urls"]> {
-  const deployed = services.filter(({ lifecycle }) => deploy.includes(lifecycle));
+function urlsOf(deployed: Lab["services"]): Record<string, Lab["services"][number]["urls"]> {
   return Object.fromEntries(
     deployed.filter(({ urls }) => Object.keys(urls).length > 0).map(({ name, urls }) => [name, urls]),
   );

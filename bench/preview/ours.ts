@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { KubernetesCluster } from "../../components/kubernetes/index.ts";
+import { unbuilt } from "../../components/program/index.ts";
 import { Vault } from "../../components/secrets/index.ts";
 import { syntheticLab } from "./synthetic.ts";
 
@@ -16,5 +17,6 @@ new KubernetesCluster("core", {
   cluster: "core",
   kubeconfig: pulumi.output(pulumi.unknown) as pulumi.Output<string>,
   vault,
+  programs: unbuilt,
   lifecycles: ["production"],
 });

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Vault } from "../secrets/index.ts";
 import { claim, generated, hostOf, secretValue } from "../service/index.ts";
-import { labWith, service } from "../testing/index.ts";
+import { labWith, programs, service } from "../testing/index.ts";
 import { DockerHost } from "./host.ts";
 
 interface Made {
@@ -34,6 +34,7 @@ function host(name: string, args: Partial<ConstructorParameters<typeof DockerHos
     host: "desk",
     endpoint: "ssh://me@desk",
     vault,
+    programs,
     lifecycles: ["production"],
     ...args,
   });

@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Lab, Service } from "../lab/index.ts";
+import type { Programs } from "../program/index.ts";
 import type { Vault } from "../secrets/index.ts";
 import { planContainer } from "./plan.ts";
 import { DockerService } from "./service.ts";
@@ -14,6 +15,8 @@ export interface DockerHostArgs {
   /** The way to its engine, as in `ssh://me@gaming-pc`. */
   endpoint: pulumi.Input<string>;
   vault: Vault;
+  /** The programs of ours that its services run. */
+  programs: Programs;
   /** The services that are made; the others are only declared. */
   lifecycles: Service["lifecycle"][];
   transform?: Transform;
@@ -29,7 +32,7 @@ export class DockerHost extends Component {
 
   constructor(name: string, args: DockerHostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:docker:Host", name, opts);
-    const { lab, host, endpoint, vault, lifecycles, transform = {} } = args;
+    const { lab, host, endpoint, vault, programs, lifecycles, transform = {} } = args;
 
     const provider = new docker.Provider(this.named("provider"), { host: endpoint }, this.inside);
     const inside = { ...this.inside, provider };
@@ -49,7 +52,7 @@ export class DockerHost extends Component {
     for (const service of placed) {
       services[service.name] = new DockerService(
         this.named(service.name),
-        { plan: planContainer(service, lab), network, vault, transform },
+        { plan: planContainer(service, lab, programs), network, vault, transform },
         // In order of need: whatever it cannot work without on this host is already there.
         { ...inside, dependsOn: service.needs.flatMap((need) => services[need] ?? []) },
       );

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { serviceNamed } from "../lab/index.ts";
 import { generated, hostOf, image, type ServiceSpec, scratch, secretValue, text } from "../service/index.ts";
-import { labWith, service } from "../testing/index.ts";
+import { labWith, programs, service } from "../testing/index.ts";
 import { type ContainerPlan, planContainer } from "./plan.ts";
 
 const WAIVED = { because: "the image changes its user by itself, after chown", until: "2027-06-30" };
 
 function plan(spec: Partial<ServiceSpec> = {}, ...others: ServiceSpec[]): ContainerPlan {
   const lab = labWith(service({ place: { docker: "desk" }, ...spec }), ...others);
-  return planContainer(serviceNamed(lab, spec.name ?? "web"), lab);
+  return planContainer(serviceNamed(lab, spec.name ?? "web"), lab, programs);
 }
 
 describe("what runs", () => {
@@ -176,5 +176,25 @@ describe("scratch", () => {
     const { container } = plan({ volumes: { "/dev/shm": scratch("8Gi", { memory: true }) } });
     expect(container.shmSize).toBe(8192);
     expect(container.tmpfs).not.toHaveProperty(["/dev/shm"]);
+  });
+});
+
+describe("a program of ours", () => {
+  const ours = { program: "greeter", image: undefined, user: undefined };
+
+  test("is taken to a disk of its own, which the container may only read", () => {
+    const { volumes, carrier, container, entrypoint } = plan(ours);
+    expect(volumes).toMatchObject([{ args: { name: "web_app-0123456789ab" }, keep: false }]);
+    expect(carrier).toMatchObject({
+      uploads: [{ file: "/app/greeter.mjs", content: 'console.log("greeter")' }],
+      volumes: [{ containerPath: "/app", volumeName: "web_app-0123456789ab" }],
+      start: false,
+    });
+    expect(container).toMatchObject({
+      readOnly: true,
+      user: "1000:1000",
+      volumes: [{ containerPath: "/app", volumeName: "web_app-0123456789ab", readOnly: true }],
+    });
+    expect(entrypoint?.flat()).toEqual(["node", "--max-old-space-size=192", "/app/greeter.mjs"]);
   });
 });

@@ -1,6 +1,7 @@
 import type { ContainerArgs, RemoteImageArgs } from "@pulumi/docker";
 import type { Unwrap } from "@pulumi/pulumi";
 import { type Lab, type ResolvedPart, resolve, type Service } from "../lab/index.ts";
+import type { Programs } from "../program/index.ts";
 import { holdsSecret, notesOf, reference } from "../service/index.ts";
 import { confine } from "./confinement.ts";
 import { type HandoverPlan, planHandover } from "./handover.ts";
@@ -8,6 +9,7 @@ import { healthcheck, patience } from "./health.ts";
 import { limit } from "./limits.ts";
 import { mount } from "./mounts.ts";
 import { publish } from "./ports.ts";
+import { type CarrierPlan, planCarrier, programVolume } from "./program.ts";
 import { tag } from "./tags.ts";
 import { planVolumes, type VolumePlan } from "./volumes.ts";
 
@@ -27,6 +29,7 @@ export interface ContainerPlan {
   image: Unwrap<RemoteImageArgs>;
   volumes: VolumePlan[];
   handover?: HandoverPlan;
+  carrier?: CarrierPlan;
   container: Omit<Container, "image">;
   env: Record<string, ResolvedPart[]>;
   /** What replaces the image's entry point, and what it is given. */
@@ -39,10 +42,14 @@ export interface ContainerPlan {
 const GRACE = 30;
 
 /** All that is declared of a service which lives on a Docker host, and all that follows from it. */
-export function planContainer(service: Service, lab: Lab): ContainerPlan {
+export function planContainer(service: Service, lab: Lab, programs: Programs): ContainerPlan {
   if (!service.image) throw new Error(`${service.name} was checked to have an image, and has none`);
   const excuse = service.waive["image-digest"];
-  const volumes = planVolumes(service, lab.inventory);
+  const program = service.program && programs(service.program);
+  const volumes = [
+    ...planVolumes(service, lab.inventory),
+    ...(program ? [programVolume(service, program)] : []),
+  ];
   const handover = planHandover(service, volumes);
   const health = healthcheck(service);
   const text = (values: Parameters<typeof resolve>[0][]) => values.map((each) => resolve(each, service, lab));
@@ -57,6 +64,7 @@ export function planContainer(service: Service, lab: Lab): ContainerPlan {
     },
     volumes,
     ...(handover && { handover }),
+    ...(program && { carrier: planCarrier(service, program) }),
     container: {
       name: service.name,
       ...lasting(service),
@@ -71,8 +79,8 @@ export function planContainer(service: Service, lab: Lab): ContainerPlan {
       // Docker's default keeps every line for ever, until the disk is full.
       logDriver: "local",
       logOpts: { "max-size": "10m", "max-file": "3" },
-      stopTimeout: GRACE,
-      destroyGraceSeconds: GRACE,
+      stopTimeout: service.endsWithin ?? GRACE,
+      destroyGraceSeconds: service.endsWithin ?? GRACE,
     },
     env: Object.fromEntries(
       Object.entries(service.env).map(([name, value]) => [name, resolve(value, service, lab)]),

@@ -50,6 +50,7 @@ export class DockerService extends Component {
       );
     };
     const handover = plan.handover ? [run("handover", plan.handover, volumes)] : [];
+    const carrier = plan.carrier ? [run("carrier", plan.carrier, volumes)] : [];
     const container = run(
       "container",
       {
@@ -57,7 +58,7 @@ export class DockerService extends Component {
         ...completeContainer(plan, vault),
         networksAdvanced: [{ name: network.name, aliases: [plan.name] }],
       },
-      [...volumes, ...handover],
+      [...volumes, ...handover, ...carrier],
     );
 
     this.nodes = { image, volumes, container };

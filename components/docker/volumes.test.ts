@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { serviceNamed } from "../lab/index.ts";
 import { claim, type ServiceSpec, share } from "../service/index.ts";
-import { labWith, service } from "../testing/index.ts";
+import { labWith, programs, service } from "../testing/index.ts";
 import { planContainer } from "./plan.ts";
 
 type Volumes = NonNullable<ServiceSpec["volumes"]>;
 
 function plan(volumes: Volumes, spec: Partial<ServiceSpec> = {}) {
   const lab = labWith(service({ place: { docker: "desk" }, volumes, ...spec }));
-  return planContainer(serviceNamed(lab, spec.name ?? "web"), lab);
+  return planContainer(serviceNamed(lab, spec.name ?? "web"), lab, programs);
 }
 
 describe("a claim", () => {

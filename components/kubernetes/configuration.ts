@@ -1,12 +1,13 @@
 import type { IEnvVar } from "kubernetes-models/v1";
 import { type Lab, plainText, type ResolvedPart, resolve, serviceNamed } from "../lab/index.ts";
+import type { Program, Programs } from "../program/index.ts";
 import { secretsOf } from "../secrets/index.ts";
-import type { Value } from "../service/index.ts";
+import { programFile, type Value } from "../service/index.ts";
 import type { ClusterService } from "./cluster-service.ts";
 import { gpuEnvironment } from "./gpu.ts";
 import { metadataOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
-import { digest, fileKey } from "./names.ts";
+import { digest, fileKey, nameOf } from "./names.ts";
 
 export interface MountedFile {
   path: string;
@@ -20,7 +21,10 @@ export interface Configuration {
   env: IEnvVar[];
   command?: string[];
   args?: string[];
+  migrationArgs?: string[];
   files: MountedFile[];
+  /** What it runs, where that is a program of ours. */
+  program?: Program;
   open: Record<string, string>;
   secret: Record<string, ResolvedPart[]>;
   /** Changes when a file or a secret does. Made of names and generations: it tells nothing of what they hold. */
@@ -29,7 +33,7 @@ export interface Configuration {
 
 type Reference = Exclude<ResolvedPart, string>;
 
-export function configure(service: ClusterService, lab: Lab): Configuration {
+export function configure(service: ClusterService, lab: Lab, programs: Programs): Configuration {
   const env: IEnvVar[] = [];
   const files: MountedFile[] = [];
   const open: Record<string, string> = {};
@@ -65,19 +69,21 @@ export function configure(service: ClusterService, lab: Lab): Configuration {
   const spoken = {
     ...(service.command && { command: service.command.map(argument) }),
     ...(service.args && { args: service.args.map(argument) }),
+    ...(service.migration && { migrationArgs: service.migration.args.map(argument) }),
   };
   const holdsAnything = Object.keys(open).length + Object.keys(secret).length > 0;
   return {
     env,
     ...spoken,
     files,
+    ...(service.program && { program: programs(service.program) }),
     open,
     secret,
     ...(holdsAnything && { digest: digest([open, secret, generations(secret, lab)]) }),
   };
 }
 
-export function planConfiguration(service: ClusterService, { open, secret }: Configuration): Plan {
+export function planConfiguration(service: ClusterService, { open, secret, program }: Configuration): Plan {
   const metadata = metadataOf(service);
   return {
     ...(Object.keys(open).length > 0 && {
@@ -86,7 +92,28 @@ export function planConfiguration(service: ClusterService, { open, secret }: Con
     ...(Object.keys(secret).length > 0 && {
       secret: { apiVersion: "v1", kind: "Secret", metadata, stringData: secret },
     }),
+    ...(program && planProgram(service, program)),
   };
+}
+
+/**
+ * Its name says what it holds, and neither ever changes: pods of before and after an update each find their own
+ * program, and a change of the code is a change of the pods, to be seen in the preview.
+ */
+function planProgram(service: ClusterService, program: Program): Plan {
+  return {
+    program: {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: metadataOf(service, programName(service, program)),
+      immutable: true,
+      data: { [programFile(program.name)]: program.code },
+    },
+  };
+}
+
+export function programName({ name }: Pick<ClusterService, "name">, { digest }: Program): string {
+  return nameOf(name, "program", digest);
 }
 
 function isReference(part: ResolvedPart): part is Reference {

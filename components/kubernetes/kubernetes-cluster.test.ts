@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../lab/index.ts";
 import { Vault } from "../secrets/index.ts";
 import { claim, fromConfig, generated, secretValue } from "../service/index.ts";
-import { inGroup, labWith, refusal, service } from "../testing/index.ts";
+import { inGroup, labWith, programs, refusal, service } from "../testing/index.ts";
 import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 
 const ROOT = "a root secret of a lab that is only a test";
@@ -38,6 +38,7 @@ function clusterOf(lab: Lab, args: Partial<KubernetesClusterArgs> = {}): Kuberne
     cluster: "core",
     kubeconfig: "a kubeconfig",
     vault: vaultOf(lab),
+    programs,
     lifecycles: ["production"],
     ...args,
   });

@@ -2,6 +2,7 @@ import { Provider } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Lab } from "../lab/index.ts";
+import type { Programs } from "../program/index.ts";
 import { refuse } from "../refusal.ts";
 import type { Vault } from "../secrets/index.ts";
 import { clashes } from "./clash.ts";
@@ -18,6 +19,8 @@ export interface KubernetesClusterArgs {
   /** May be unknown in a preview of a cluster that is not there yet. */
   kubeconfig: pulumi.Input<string>;
   vault: Vault;
+  /** The programs of ours that its services run. */
+  programs: Programs;
   /** Which services are deployed. */
   lifecycles: string[];
   transform?: Transform;
@@ -29,9 +32,9 @@ export class KubernetesCluster extends Component {
 
   constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:kubernetes:Cluster", name, opts);
-    const { lab, cluster, kubeconfig, vault, lifecycles, transform } = args;
+    const { lab, cluster, kubeconfig, vault, programs, lifecycles, transform } = args;
     const deployed = servicesOn(cluster, lab, lifecycles);
-    const planned = deployed.map((service) => ({ service, plan: planService(service, lab) }));
+    const planned = deployed.map((service) => ({ service, plan: planService(service, lab, programs) }));
     vault.demandTokens(deployed);
     refuse(clashes(planned));
 

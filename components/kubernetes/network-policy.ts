@@ -11,6 +11,7 @@ import { fromDatabaseJobs } from "./database.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import {
+  allPodsOf,
   hostPeer,
   INGRESS_CONTROLLER,
   machineFrom,
@@ -37,15 +38,19 @@ export function planNetworkPolicy(service: ClusterService, lab: Lab): Plan {
         podSelector: selectorOf(service.name),
         policyTypes: ["Ingress", "Egress"],
         ingress: [...fromServices(service, lab), ...fromOutside(service, lab), ...fromDatabaseJobs(service)],
-        egress: [TO_DNS, ...toServices(service, lab), ...toAddresses(service, lab), ...reach(service, lab)],
+        egress: planEgress(service, lab),
       },
     },
   };
 }
 
+export function planEgress(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+  return [TO_DNS, ...toServices(service, lab), ...toAddresses(service, lab), ...reach(service, lab)];
+}
+
 function fromServices(service: ClusterService, lab: Lab): INetworkPolicyIngressRule[] {
   return callsTo(service, lab).map(({ from, ports }) => ({
-    from: [podsOf(from)],
+    from: allPodsOf(from),
     ports: policyPorts(ports),
   }));
 }

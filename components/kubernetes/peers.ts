@@ -7,12 +7,23 @@ import type {
 import { addressOf, type Lab, type Service } from "../lab/index.ts";
 import type { Place, Port } from "../service/index.ts";
 import { selectorOf } from "./labels.ts";
+import { nameOf } from "./names.ts";
 
 const NAMESPACE = "kubernetes.io/metadata.name";
 
 /** The pods of another service. */
 export function podsOf({ name, namespace }: Pick<Service, "name" | "namespace">): INetworkPolicyPeer {
   return { ...allOf(namespace), podSelector: selectorOf(name) };
+}
+
+/** The same pods, and those of the job that prepares them. */
+export function allPodsOf(service: Pick<Service, "name" | "namespace" | "migration">): INetworkPolicyPeer[] {
+  const { name, namespace, migration } = service;
+  return [podsOf(service), ...(migration ? [podsOf({ name: migrationName(name), namespace })] : [])];
+}
+
+export function migrationName(service: string): string {
+  return nameOf(service, "migration");
 }
 
 /** All pods of a namespace. */

@@ -19,7 +19,7 @@ import {
   share,
   text,
 } from "../service/index.ts";
-import { labWith, service } from "../testing/index.ts";
+import { labWith, programs, service } from "../testing/index.ts";
 import { isOnCluster } from "./cluster-service.ts";
 import type { Manifest, Plan } from "./manifest.ts";
 import { planService } from "./plan.ts";
@@ -92,7 +92,7 @@ function holds(promise: (plan: Plan, spec: ServiceSpec, lab: Lab) => void) {
       const lab = valid(spec);
       fc.pre(lab !== undefined);
       const web = lab?.services.filter(isOnCluster).find((each) => each.name === spec.name);
-      if (lab && web) promise(planService(web, lab), spec, lab);
+      if (lab && web) promise(planService(web, lab, programs), spec, lab);
     }),
     { numRuns: 60 },
   );

@@ -1,4 +1,5 @@
 import type { Lab } from "../lab/index.ts";
+import type { Programs } from "../program/index.ts";
 import { planAccount } from "./account.ts";
 import { planClaims } from "./claims.ts";
 import type { ClusterService } from "./cluster-service.ts";
@@ -6,6 +7,7 @@ import { configure, planConfiguration } from "./configuration.ts";
 import { planDatabase } from "./database.ts";
 import { planExposure } from "./exposure.ts";
 import type { Plan } from "./manifest.ts";
+import { planMigration } from "./migration.ts";
 import { planNetworkPolicy } from "./network-policy.ts";
 import { planPod } from "./pod.ts";
 import { planAutoscaler, planDisruption } from "./scaling.ts";
@@ -13,8 +15,9 @@ import { planShares } from "./shares.ts";
 import { planWorkload } from "./workload.ts";
 
 /** Everything that a cluster has to hold for one service; what its pods depend on comes before them. */
-export function planService(service: ClusterService, lab: Lab): Plan {
-  const configuration = configure(service, lab);
+export function planService(service: ClusterService, lab: Lab, programs: Programs): Plan {
+  const configuration = configure(service, lab, programs);
+  const pod = planPod(service, lab, configuration);
   return {
     ...planNetworkPolicy(service, lab),
     ...planAccount(service),
@@ -22,7 +25,8 @@ export function planService(service: ClusterService, lab: Lab): Plan {
     ...planClaims(service, lab),
     ...planShares(service, lab),
     ...planDatabase(service, lab),
-    ...planWorkload(service, lab, planPod(service, lab, configuration)),
+    ...planMigration(service, lab, pod, configuration),
+    ...planWorkload(service, lab, pod),
     ...planExposure(service, lab),
     ...planAutoscaler(service),
     ...planDisruption(service),

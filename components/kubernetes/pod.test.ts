@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { containerOf, planned, podOf } from "./testing.ts";
+import { containerOf, planned, podOf, templateOf } from "./testing.ts";
 
 const because = "the image was built in another age, and nobody maintains it";
 const until = "2027-06-30";
@@ -89,6 +89,25 @@ describe("a pod has no power that it was not given", () => {
     expect(podOf(planned({ reach: { cluster: true } }))).toMatchObject({
       automountServiceAccountToken: true,
       serviceAccountName: "web",
+    });
+  });
+});
+
+describe("a pod that takes its time to end", () => {
+  test("is given it, after the routes to it have closed", () => {
+    const slow = planned({ endsWithin: 60 });
+    expect(containerOf(slow).lifecycle).toEqual({ preStop: { sleep: { seconds: 5 } } });
+    expect(templateOf(slow.deployment)?.spec?.terminationGracePeriodSeconds).toBe(65);
+    expect(templateOf(planned({}).deployment)?.spec).not.toHaveProperty("terminationGracePeriodSeconds");
+  });
+});
+
+describe("metrics", () => {
+  test("are found by the pod's annotations", () => {
+    expect(templateOf(planned({ metrics: { port: "http" } }).deployment)?.metadata?.annotations).toEqual({
+      "prometheus.io/scrape": "true",
+      "prometheus.io/path": "/metrics",
+      "prometheus.io/port": "8080",
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { IContainer, IPodTemplateSpec } from "kubernetes-models/v1";
-import type { Lab } from "../lab/index.ts";
+import type { Lab, Service } from "../lab/index.ts";
 import { reference } from "../service/index.ts";
 import type { ClusterService } from "./cluster-service.ts";
 import type { Configuration } from "./configuration.ts";
@@ -10,15 +10,21 @@ import { planProbes } from "./probes.ts";
 import { secureContainer, securePod } from "./security.ts";
 import { planStorage } from "./volumes.ts";
 
+/**
+ * Seconds until every node has heard that a pod is going. One that ends at once is still sent connections, and
+ * refuses them.
+ */
+const ROUTES_CLOSE = 5;
+
 /** The pod that every workload of a service is made of. */
 export function planPod(service: ClusterService, lab: Lab, configuration: Configuration): IPodTemplateSpec {
   const { volumes, mounts } = planStorage(service, configuration);
-  const { env, command, args, digest } = configuration;
+  const { env, command, args } = configuration;
+  const annotations = annotationsOf(service, configuration);
   return {
     metadata: {
       labels: labelsOf(service),
-      // A pod does not notice that a file or a secret has changed: a new digest makes a new pod.
-      ...(digest && { annotations: { "homelab/configuration": digest } }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     spec: {
       ...planPlacement(service, lab),
@@ -28,6 +34,7 @@ export function planPod(service: ClusterService, lab: Lab, configuration: Config
       // Kubernetes' own variables, one for each service of the namespace, overwrite settings of the same name.
       enableServiceLinks: false,
       securityContext: securePod(service),
+      ...(service.endsWithin && { terminationGracePeriodSeconds: service.endsWithin + ROUTES_CLOSE }),
       containers: [
         {
           name: service.name,
@@ -37,6 +44,9 @@ export function planPod(service: ClusterService, lab: Lab, configuration: Config
           ...(env.length > 0 && { env }),
           ...planPorts(service),
           ...(runsForEver(service) && planProbes(service)),
+          ...(service.endsWithin && {
+            lifecycle: { preStop: { sleep: { seconds: ROUTES_CLOSE } } },
+          }),
           resources: planResources(service, lab),
           securityContext: secureContainer(service),
           ...(mounts.length > 0 && { volumeMounts: mounts }),
@@ -44,6 +54,20 @@ export function planPod(service: ClusterService, lab: Lab, configuration: Config
       ],
       ...(volumes.length > 0 && { volumes }),
     },
+  };
+}
+
+function annotationsOf({ metrics, ports }: Service, { digest }: Configuration): Record<string, string> {
+  const port = metrics && ports[metrics.port]?.number;
+  return {
+    // A pod does not notice that a file or a secret has changed: a new digest makes a new pod.
+    ...(digest && { "homelab/configuration": digest }),
+    // By these Prometheus finds what it may ask.
+    ...(port && {
+      "prometheus.io/scrape": "true",
+      "prometheus.io/path": metrics.path,
+      "prometheus.io/port": String(port),
+    }),
   };
 }
 

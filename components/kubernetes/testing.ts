@@ -2,7 +2,7 @@ import type { INetworkPolicySpec } from "kubernetes-models/networking.k8s.io/v1"
 import type { IContainer, IPodSpec, IPodTemplateSpec } from "kubernetes-models/v1";
 import { type Declared, type Lab, serviceNamed } from "../lab/index.ts";
 import type { ServiceSpec } from "../service/index.ts";
-import { labWith, service } from "../testing/index.ts";
+import { labWith, programs, service } from "../testing/index.ts";
 import { type ClusterService, isOnCluster } from "./cluster-service.ts";
 import type { Manifest, Plan } from "./manifest.ts";
 import { planService } from "./plan.ts";
@@ -13,7 +13,7 @@ export function planned(spec: Partial<ServiceSpec>, ...others: (ServiceSpec | De
 }
 
 export function planOf(name: string, lab: Lab): Plan {
-  return planService(clusterServiceNamed(name, lab), lab);
+  return planService(clusterServiceNamed(name, lab), lab, programs);
 }
 
 export function clusterServiceNamed(name: string, lab: Lab): ClusterService {
@@ -37,9 +37,11 @@ export function templateOf(manifest: Manifest | undefined): IPodTemplateSpec | u
   }
 }
 
-/** The pod of the service itself, not of the job that makes its database. */
+/** The pod of the service itself, not of the jobs that prepare it. */
 export function podOf(plan: Plan): IPodSpec {
-  const workloads = Object.entries(plan).filter(([part]) => part !== "database-job");
+  const workloads = Object.entries(plan).filter(
+    ([part]) => !["database-job", "migration-job"].includes(part),
+  );
   const pod = workloads.map(([, manifest]) => templateOf(manifest)?.spec).find((spec) => spec !== undefined);
   if (!pod) throw new Error("the plan has no pod");
   return pod;

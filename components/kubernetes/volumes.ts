@@ -1,7 +1,7 @@
 import type { IVolume, IVolumeMount } from "kubernetes-models/v1";
 import type { Service } from "../lab/index.ts";
-import type { Volume } from "../service/index.ts";
-import type { Configuration } from "./configuration.ts";
+import { PROGRAM_FOLDER, type Volume } from "../service/index.ts";
+import { type Configuration, programName } from "./configuration.ts";
 import { nameOf, slug } from "./names.ts";
 
 export interface Storage {
@@ -11,10 +11,11 @@ export interface Storage {
 
 const OPEN_FILES = "homelab-files";
 const SECRET_FILES = "homelab-secrets";
+const PROGRAM = "homelab-program";
 const TEMPORARY: Record<string, Volume> = { "/tmp": { kind: "scratch", size: "1Gi", memory: false } };
 
 /** What a pod mounts: its declared volumes, its files, and a place for temporary ones where its root is read-only. */
-export function planStorage(service: Service, { files }: Configuration): Storage {
+export function planStorage(service: Service, { files, program }: Configuration): Storage {
   const temporary = service.waive["writable-root"] ? {} : TEMPORARY;
   const paths = Object.entries({ ...temporary, ...service.volumes });
   return {
@@ -26,6 +27,7 @@ export function planStorage(service: Service, { files }: Configuration): Storage
       ...(files.some(({ secret }) => secret)
         ? [{ name: SECRET_FILES, secret: { secretName: service.name } }]
         : []),
+      ...(program ? [{ name: PROGRAM, configMap: { name: programName(service, program) } }] : []),
     ],
     mounts: [
       ...paths.map(([path, volume]) => ({
@@ -39,6 +41,7 @@ export function planStorage(service: Service, { files }: Configuration): Storage
         subPath: key,
         readOnly: true,
       })),
+      ...(program ? [{ name: PROGRAM, mountPath: PROGRAM_FOLDER, readOnly: true }] : []),
     ],
   };
 }

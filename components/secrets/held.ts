@@ -11,6 +11,12 @@ export function secretsOf(service: Service, inventory: Inventory): Record<string
   };
 }
 
+/** The tokens of others that these services ask for, by their names in the config. */
+export function tokensOf(services: Service[], inventory: Inventory): string[] {
+  const held = services.flatMap((service) => Object.values(secretsOf(service, inventory)));
+  return [...new Set(held.flatMap((each) => ("fromConfig" in each ? [each.fromConfig] : [])))];
+}
+
 /** The name of the secret that opens a share: of the service that mounts it, because a volume is its own too. */
 export function loginOf(share: string): string {
   return `share-${share.replace("/", "-")}`;

@@ -4,6 +4,7 @@ export { type Image, image, reference } from "./image.ts";
 export { noteName, notesOf, readNote } from "./note.ts";
 export type { ClusterPlace, DockerPlace, Place } from "./place.ts";
 export { referencesOf, valuesOf } from "./references.ts";
+export { PROGRAM_FOLDER, programFile } from "./runtime.ts";
 export { fromConfig, generated, type Secret } from "./secret.ts";
 export {
   defineService,

@@ -2,8 +2,8 @@ import type { ServiceDeclaration } from "./service.ts";
 import { partsOf, type Reference, type Value } from "./value.ts";
 
 /** Everything that is filled in when the container starts. */
-export function valuesOf({ env, files, command = [], args = [] }: ServiceDeclaration): Value[] {
-  return [...Object.values(env), ...Object.values(files), ...command, ...args];
+export function valuesOf({ env, files, command = [], args = [], migration }: ServiceDeclaration): Value[] {
+  return [...Object.values(env), ...Object.values(files), ...command, ...args, ...(migration?.args ?? [])];
 }
 
 /** Every fact that a declaration asks for. */

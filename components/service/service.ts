@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { fault } from "../fault.ts";
+import { fault, words } from "../fault.ts";
 import { absolutePath, cpuRange, label, memoryRange, portNumber } from "../units/index.ts";
 import { exposure } from "./exposure.ts";
 import { health } from "./health.ts";
 import { imageRef } from "./image.ts";
 import { place } from "./place.ts";
+import { runtimeOf } from "./runtime.ts";
 import { secret } from "./secret.ts";
 import { value } from "./value.ts";
 import { volume } from "./volume.ts";
@@ -47,7 +48,7 @@ const permission = z.strictObject({
 /** Relied upon, tried out, or kept to be read. Only the last is never deployed. */
 export const LIFECYCLES = ["production", "experimental", "archive"] as const;
 
-export const service = z.strictObject({
+const declaration = z.strictObject({
   /** Kubernetes adds up to eleven characters of its own: the number of a copy, the time of a run. */
   name: label.max(52, fault("too long for the name of a service", "write 52 characters at most")),
   /** One line for the dashboard and the reference. */
@@ -55,6 +56,8 @@ export const service = z.strictObject({
   lifecycle: z.enum(LIFECYCLES),
   place,
   image: imageRef.optional(),
+  /** A program of our own, by its folder in workloads/, in the place of an image that somebody else has built. */
+  program: label.optional(),
   /** What the image was built for. Fewer nodes can run it where one is missing, but none gets what it cannot run. */
   arch: z
     .array(z.enum(["amd64", "arm64"]))
@@ -64,13 +67,18 @@ export const service = z.strictObject({
   namespace: label.optional(),
   workload: workload.default({ kind: "deployment", replicas: 1 }),
   command: z.array(value).optional(),
+  /** Of the image's entry point, of the command, or of the program. */
   args: z.array(value).optional(),
   env: z.record(environmentName, value).default({}),
   /** Text files, by their path in the container. */
   files: z.record(absolutePath, value).default({}),
+  /** Run to its end, by the same program with these arguments, before pods of a new version start. */
+  migration: z.strictObject({ args: z.array(value).min(1) }).optional(),
   ports: z.record(portName, port).default({}),
   health: health.optional(),
   resources: z.strictObject({ cpu: cpuRange, memory: memoryRange }).optional(),
+  /** Seconds in which it ends what it has begun; after them it is killed. */
+  endsWithin: z.int().positive().optional(),
   scale: scale.optional(),
   /** How many copies must stay up while nodes are drained. */
   disruption: z.strictObject({ minAvailable: z.int().positive() }).optional(),
@@ -89,6 +97,16 @@ export const service = z.strictObject({
   user: z.int().nonnegative().optional(),
   waive: waivers.default({}),
 });
+
+export const service = declaration
+  .refine(({ program, image, command }) => !(program && (image || command)), {
+    path: ["program"],
+    error: words(
+      "stands beside an image or a command of its own",
+      "keep the program, which brings both along, or the image: a program may also be built into one",
+    ),
+  })
+  .transform((said): z.output<typeof declaration> => ({ ...said, ...runtimeOf(said) }));
 
 /** What a person writes. */
 export type ServiceSpec = z.input<typeof service>;

@@ -1,2 +1,2 @@
 export { testInventory } from "./inventory.ts";
-export { inGroup, labWith, refusal, service, TODAY } from "./lab.ts";
+export { inGroup, labWith, programs, refusal, service, TODAY } from "./lab.ts";

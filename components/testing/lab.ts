@@ -1,4 +1,5 @@
 import { type Declared, type Lab, readLab } from "../lab/index.ts";
+import type { Program } from "../program/index.ts";
 import { Refusal } from "../refusal.ts";
 import { image, type ServiceSpec } from "../service/index.ts";
 import { testInventory } from "./inventory.ts";
@@ -25,6 +26,11 @@ export function service(spec: Partial<ServiceSpec> = {}): ServiceSpec {
 /** A service as it would be found on disk, where a test cares for its group. */
 export function inGroup(group: string, spec: ServiceSpec): Declared {
   return { group, file: `services/${group}/${spec.name}.ts`, spec };
+}
+
+/** Programs that need not be built: each is called by its name, and says no more. */
+export function programs(name: string): Program {
+  return { name, code: `console.log("${name}")`, digest: "0123456789ab" };
 }
 
 /** A whole lab around a few services, checked as the real one is. Their group is `apps` unless told. */

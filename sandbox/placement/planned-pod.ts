@@ -5,6 +5,7 @@ import {
   servicesOn,
 } from "../../components/kubernetes/index.ts";
 import type { Lab } from "../../components/lab/index.ts";
+import { unbuilt } from "../../components/program/index.ts";
 import type { KubeObject, Node } from "../control-plane/index.ts";
 
 /** A disk that a pod asks for. */
@@ -82,7 +83,7 @@ export function plannedPods(
 }
 
 function podsOf(service: ClusterService, lab: Lab, nodes: readonly Node[]): PlannedPod[] {
-  const manifests: Manifest[] = Object.values(planService(service, lab));
+  const manifests: Manifest[] = Object.values(planService(service, lab, unbuilt));
   const objects = manifests as unknown as KubeObject[];
   const claims = objects
     .filter(({ kind }) => kind === "PersistentVolumeClaim")

@@ -1,5 +1,5 @@
 import type { Lab } from "../../components/lab/index.ts";
-import { secretsOf } from "../../components/secrets/index.ts";
+import { tokensOf } from "../../components/secrets/index.ts";
 import type { Keys } from "./keys.ts";
 
 /** What a stack's config holds of a real lab: how its places are reached, and the tokens that others gave. */
@@ -10,10 +10,7 @@ export interface Given {
 
 /** A token for each service that asks for one: nobody else's, and good for nothing but to be handed on. */
 export function tokensFor({ services, inventory }: Lab, keys: Keys): Record<string, string> {
-  const asked = services.flatMap((service) =>
-    Object.values(secretsOf(service, inventory)).flatMap((held) =>
-      "fromConfig" in held ? [held.fromConfig] : [],
-    ),
+  return Object.fromEntries(
+    tokensOf(services, inventory).map((name) => [name, keys.hex(`token ${name}`, 40)]),
   );
-  return Object.fromEntries(asked.map((name) => [name, keys.hex(`token ${name}`, 40)]));
 }

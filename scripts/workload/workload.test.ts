@@ -8,11 +8,11 @@ import { LabFolder } from "../trial/lab-folder.ts";
 /** Says what it was told and how it was started, and ends as it is asked to. */
 const MAIN = `
 import { hello } from "./hello.ts";
-console.log(JSON.stringify({ hello, args: process.argv.slice(2), loader: process.execArgv, pid: process.pid }));
 if (process.argv.includes("stay")) {
   const staying = setInterval(() => {}, 1000);
   process.once("SIGTERM", () => { clearInterval(staying); console.log("drained"); process.exitCode = 7; });
 }
+console.log(JSON.stringify({ hello, args: process.argv.slice(2), loader: process.execArgv, pid: process.pid }));
 `;
 
 class Project extends LabFolder {

@@ -3,7 +3,7 @@ import type { Service } from "../lab.ts";
 import { problem } from "./problem.ts";
 
 const EXAMPLES = {
-  image: 'image("docker.io/library/redis", "8.2.3", "sha256:...")',
+  image: 'image("docker.io/library/redis", "8.2.3", "sha256:..."), or program: "router"',
   resources: '{ cpu: "100m", memory: "128Mi..256Mi" }',
   health: '{ ready: "/health" }, { opens: "http" } or { command: ["pg_isready"] }',
 };

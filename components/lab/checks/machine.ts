@@ -6,9 +6,12 @@ import { problem } from "./problem.ts";
 /** Nothing is started for a service on a machine: whatever says how it would run is read by nobody. */
 const ONLY_OF_CONTAINERS = [
   "image",
+  "program",
   "command",
   "args",
+  "migration",
   "resources",
+  "endsWithin",
   "scale",
   "disruption",
   "user",

@@ -1,6 +1,6 @@
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
-import type { Volume } from "../../service/index.ts";
+import { PROGRAM_FOLDER, type Volume } from "../../service/index.ts";
 import type { Lab, Service } from "../lab.ts";
 import { addressOf } from "../route.ts";
 import { problem } from "./problem.ts";
@@ -84,7 +84,8 @@ function manyWriters(service: Service, path: string, volume: Volume): Problem[] 
 
 function samePath(service: Service): Problem[] {
   const seen = new Map<string, string>();
-  return [...Object.keys(service.volumes), ...Object.keys(service.files)].flatMap((path) => {
+  const own = service.program ? [PROGRAM_FOLDER] : [];
+  return [...own, ...Object.keys(service.volumes), ...Object.keys(service.files)].flatMap((path) => {
     const key = path.replace(/\/+$/, "");
     const other = seen.get(key);
     seen.set(key, other ?? path);

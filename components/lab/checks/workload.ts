@@ -47,12 +47,13 @@ function onCluster(service: Service): Problem[] {
 
 /** Docker starts one container and keeps it running: nothing there counts, places or schedules. */
 function onDocker(service: Service, host: string): Problem[] {
-  const { name, workload, scale, disruption, permissions, reach, namespace, group } = service;
+  const { name, workload, scale, disruption, migration, permissions, reach, namespace, group } = service;
   const said = [
     ["stateful", "daemon", "cron"].includes(workload.kind) && `workload: ${workload.kind}`,
     "replicas" in workload && workload.replicas > 1 && "replicas",
     scale && "scale",
     disruption && "disruption",
+    migration && "migration",
     permissions.length > 0 && "permissions",
     reach.cluster && "reach.cluster",
     namespace !== group && "namespace",

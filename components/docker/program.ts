@@ -1,0 +1,40 @@
+import { posix } from "node:path";
+import type { ContainerArgs } from "@pulumi/docker";
+import type { Unwrap } from "@pulumi/pulumi";
+import type { Service } from "../lab/index.ts";
+import type { Program } from "../program/index.ts";
+import { PROGRAM_FOLDER, programFile } from "../service/index.ts";
+import type { VolumePlan } from "./volumes.ts";
+
+export type CarrierPlan = Omit<Unwrap<ContainerArgs>, "image">;
+
+/** The disk that a program of ours lies on. Its name says what it holds: another program is another disk. */
+export function programVolume({ name }: Pick<Service, "name">, { digest }: Program): VolumePlan {
+  return {
+    name: "app",
+    args: { name: `${name}_app-${digest}`, labels: [{ label: "homelab/service", value: name }] },
+    mount: { containerPath: PROGRAM_FOLDER, readOnly: true },
+    owned: false,
+    keep: false,
+  };
+}
+
+/**
+ * Docker copies files only into a container whose root may be written, which that of the service may not. So another
+ * one, which never runs, takes the program to its disk.
+ */
+export function planCarrier({ name }: Pick<Service, "name">, program: Program): CarrierPlan {
+  const { args } = programVolume({ name }, program);
+  return {
+    name: `${name}-carrier`,
+    entrypoints: ["true"],
+    volumes: [{ containerPath: PROGRAM_FOLDER, volumeName: args.name }],
+    uploads: [{ file: posix.join(PROGRAM_FOLDER, programFile(program.name)), content: program.code }],
+    capabilities: { drops: ["ALL"] },
+    securityOpts: ["no-new-privileges:true"],
+    networkMode: "none",
+    restart: "no",
+    start: false,
+    mustRun: false,
+  };
+}

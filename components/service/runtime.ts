@@ -1,0 +1,41 @@
+import { posix } from "node:path";
+import { bytes, type Memory } from "../units/index.ts";
+import { type Image, image } from "./image.ts";
+
+/** The long-term release that programs of ours run on; Renovate finds it by its form. */
+const NODE: Image = image(
+  "docker.io/library/node",
+  "24.21.0-trixie-slim",
+  "sha256:8ec5d7557396cfe32d21c3f9c13072355ceab22b584578ca4bb28af31120cffe",
+);
+
+/** The image's own user that is not root. */
+const USER = 1000;
+
+/** Of the memory that a container may use; the rest is for buffers, which the limit of the heap does not count. */
+const HEAP = 0.75;
+
+/** Where the program lies in its container: alone in a folder, so that the whole of it can be mounted. */
+export const PROGRAM_FOLDER = "/app";
+
+export function programFile(program: string): string {
+  return `${program}.mjs`;
+}
+
+interface Declared {
+  program?: string | undefined;
+  place: object;
+  user?: number | undefined;
+  resources?: { memory: { limit: Memory } } | undefined;
+}
+
+/** What follows for the container of a service that runs a program of ours. */
+export function runtimeOf({ program, place, user = USER, resources }: Declared) {
+  if (!program || "machine" in place) return {};
+  // Node.js would else see the machine's memory and not the container's, and be killed before it thinks of cleaning up.
+  const heap = resources
+    ? [`--max-old-space-size=${Math.floor((bytes(resources.memory.limit) * HEAP) / 2 ** 20)}`]
+    : [];
+  const command = ["node", ...heap, posix.join(PROGRAM_FOLDER, programFile(program))];
+  return { image: NODE, command, user };
+}
