@@ -109,6 +109,37 @@ describe.skipIf(missing)(`a real Docker Engine${missing ? ` (skipped: ${missing}
     await plugin.remove(container, job.id, job.inputs, job.values);
   });
 
+  test("lets a container that never runs fill a disk, for one that may write nothing", async () => {
+    const disk = await create(volume, { name: "web_app-1" });
+    const carrier = await create(container, {
+      name: "web-carrier",
+      image: "probe:1",
+      entrypoints: ["true"],
+      volumes: [{ containerPath: "/app", volumeName: "web_app-1" }],
+      uploads: [{ file: "/app/web.mjs", content: "console.log('carried')" }],
+      networkMode: "none",
+      start: false,
+      mustRun: false,
+    });
+    const web = await create(container, {
+      name: "web",
+      image: "probe:1",
+      entrypoints: ["/bin/node", "/app/web.mjs"],
+      volumes: [{ containerPath: "/app", volumeName: "web_app-1", readOnly: true }],
+      readOnly: true,
+      user: "1000:1000",
+      networkMode: "none",
+      attach: true,
+      logs: true,
+      mustRun: false,
+    });
+    expect(web.values).toMatchObject({ exitCode: 0, containerLogs: "carried\n" });
+    const { type, id, inputs, values } = carrier;
+    expect((await plugin.read(type, id, inputs, values))?.inputs).toEqual(inputs);
+    for (const each of [web, carrier, disk])
+      await plugin.remove(each.type, each.id, each.inputs, each.values);
+  });
+
   describe("answers as the emulated one does", () => {
     let emulated: Running<unknown>;
     let both: Docker[];
