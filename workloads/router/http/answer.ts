@@ -1,4 +1,5 @@
 import { errorBody, type Form } from "../api/errors.ts";
+import { waiting } from "./body.ts";
 import type { FaultDetails } from "./fault.ts";
 import type { Call } from "./route.ts";
 
@@ -29,14 +30,16 @@ export function sendFault(call: Call, fault: FaultDetails, more: readonly string
   const headers = [...headersFor(call, text), ...more];
   if (fault.retryAfter !== undefined) headers.push("retry-after", String(Math.ceil(fault.retryAfter)));
   if (fault.status === 401) headers.push("www-authenticate", 'Bearer realm="router"');
-  if (request.complete || (fault.status !== 413 && fault.status !== 408)) {
-    response.writeHead(fault.status, headers).end(text);
+  const unread = !request.complete && (fault.status === 413 || fault.status === 408);
+  if (unread) headers.push("connection", "close");
+  response.writeHead(fault.status, headers);
+  if (!unread || waiting.has(request)) {
+    response.end(text);
     return;
   }
   // A socket that is closed with bytes unread is reset, and the reset overtakes the answer. So what still comes is
   // taken and dropped for a while, and only then the connection ends.
-  headers.push("connection", "close");
-  response.writeHead(fault.status, headers).write(text);
+  response.write(text);
   const over = setTimeout(() => response.end(), LINGER_MS);
   request.once("close", () => response.end()).resume();
   response.once("close", () => clearTimeout(over));

@@ -8,7 +8,7 @@ const ALLOCATED_AT_ONCE = 1024 * 1024;
 /** How long a body may stand still. A slow line is no fault, a silent one holds a place for nothing. */
 export const BODY_IDLE_MS = 30_000;
 
-/** Clients that wait for "100 Continue" before they send their body, and what says it. */
+/** Requests whose client sends its body only after "100 Continue", until that is said; and what says it. */
 export const waiting = new WeakMap<IncomingMessage, ServerResponse>();
 
 /** The whole body, decompressed. Refuses one that is too large as early as it can be known. */
@@ -16,7 +16,10 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const declared = request.headers["content-length"];
   const length = declared === undefined ? undefined : Number(declared);
   if (length !== undefined && length > limit) throw tooLarge(limit);
-  waiting.get(request)?.writeContinue();
+  if (request.headers.expect !== undefined) {
+    waiting.get(request)?.writeContinue();
+    waiting.delete(request);
+  }
   const bytes = await received(request, length, limit);
   const encoding = request.headers["content-encoding"];
   return encoding === undefined ? bytes : decompressed(bytes, encoding, limit);
