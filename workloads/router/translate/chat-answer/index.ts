@@ -1,0 +1,2 @@
+export { type AnswerPart, type PartKind, partsOf } from "./parts.ts";
+export { ChatReader, type PartEvent } from "./reader.ts";

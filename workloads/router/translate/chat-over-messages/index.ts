@@ -1,0 +1,1 @@
+export { type ChatOverMessagesSettings, chatOverMessages } from "./chat-over-messages.ts";

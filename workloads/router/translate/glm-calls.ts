@@ -1,0 +1,71 @@
+import type { JsonObject } from "../http/json.ts";
+import { JsonProgress } from "./json-progress.ts";
+import { number, object, objects, text } from "./reading.ts";
+
+interface Call {
+  index: number;
+  id: string;
+  /** Arguments so far, without white space: a repetition may be spaced otherwise. */
+  said: string;
+  progress: JsonProgress;
+  /** What came after the arguments had ended. */
+  repeated: string;
+}
+
+/** Watches the calls of tools in a stream of chunks, and takes out what is said twice. */
+export class GlmCalls {
+  #calls: Call[] = [];
+
+  /** The same chunk where nothing is wrong with it. */
+  mend(chunk: JsonObject): JsonObject {
+    let isMended = false;
+    const choices = objects(chunk.choices).map((choice) => {
+      const delta = object(choice.delta);
+      const calls = objects(delta?.tool_calls);
+      const mended = calls.map((call) => this.#mendCall(call));
+      if (mended.every((call, at) => call === calls[at])) return choice;
+      isMended = true;
+      return { ...choice, delta: { ...delta, tool_calls: mended } };
+    });
+    return isMended ? { ...chunk, choices } : chunk;
+  }
+
+  #mendCall(call: JsonObject): JsonObject {
+    const given = object(call.function) ?? {};
+    const { known, isNew } = this.#find(number(call.index) ?? 0, text(call.id));
+    const pieces = text(given.arguments);
+    const fresh = this.#fresh(known, pieces);
+    const isRepeated = !isNew && Boolean(call.id || given.name);
+    if (known.index === call.index && fresh === pieces && !isRepeated) return call;
+    if (isNew) return { ...call, index: known.index, function: { ...given, arguments: fresh } };
+    return { index: known.index, function: { arguments: fresh } };
+  }
+
+  /** Another id under the same index is another call, and gets an index of its own. */
+  #find(index: number, id: string): { known: Call; isNew: boolean } {
+    const same = this.#calls.findLast((call) => (id ? call.id === id : call.index === index));
+    const unnamed = this.#calls.find((call) => call.index === index && (!id || !call.id));
+    const found = same ?? unnamed ?? (id ? undefined : this.#calls.at(-1));
+    if (found) return { known: found, isNew: false };
+    const isTaken = this.#calls.some((call) => call.index === index);
+    const place = isTaken ? Math.max(...this.#calls.map((call) => call.index)) + 1 : index;
+    const known = { index: place, id, said: "", progress: new JsonProgress(), repeated: "" };
+    this.#calls.push(known);
+    return { known, isNew: true };
+  }
+
+  /** Of a piece of arguments, what is new. Nothing can follow after their end, but the same once more. */
+  #fresh(call: Call, piece: string): string {
+    const kept = piece.slice(0, call.progress.add(piece));
+    call.said += squeeze(kept);
+    const rest = piece.slice(kept.length);
+    if (!squeeze(rest)) return piece;
+    call.repeated += squeeze(rest);
+    while (call.repeated.startsWith(call.said)) call.repeated = call.repeated.slice(call.said.length);
+    return call.said.startsWith(call.repeated) ? kept : piece;
+  }
+}
+
+function squeeze(json: string): string {
+  return json.replace(/\s+/g, "");
+}

@@ -1,0 +1,1 @@
+export { messagesOverChat } from "./messages-over-chat.ts";

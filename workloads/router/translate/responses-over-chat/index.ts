@@ -1,0 +1,1 @@
+export { responsesOverChat } from "./responses-over-chat.ts";
