@@ -31,7 +31,7 @@ test("a second router in the same folder is refused, until the first has closed"
   const { folder } = await databases.settings();
   const first = openDatabase({ folder, log: silent });
   expect(() => openDatabase({ folder, log: silent })).toThrow(
-    new RegExp(`process ${process.pid} .* uses this database.*ROUTER_DATA_DIR.*DATABASE_URL`),
+    new RegExp(`is used by process ${process.pid} on .*ROUTER_DATA_DIR.*DATABASE_URL`),
   );
   await first.ready;
   await first.close();
@@ -43,7 +43,7 @@ test("a second router in the same folder is refused, until the first has closed"
 test("a router on another host holds the folder as long as it gives signs of life", async () => {
   const { folder } = await databases.settings();
   writeFileSync(join(folder, "database.lock"), JSON.stringify({ pid: 1, birth: "1", host: "elsewhere" }));
-  expect(() => openDatabase({ folder, log: silent })).toThrow("process 1 on elsewhere uses this database");
+  expect(() => openDatabase({ folder, log: silent })).toThrow("is used by process 1 on elsewhere");
 });
 
 test("a folder whose path is too long for a socket is refused with what to do", async () => {

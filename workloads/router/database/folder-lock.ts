@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { dirname } from "node:path";
 import { birth, isAlive } from "../../../scripts/setup/processes.mjs";
 
 const beat = 5_000;
@@ -71,7 +72,7 @@ function touch(path: string): void {
 
 function refusal(path: string, { pid, host }: Holder): string {
   return (
-    `${path} says that process ${pid} on ${host} uses this database. An embedded database serves one router: ` +
-    `stop that one, give this one a ROUTER_DATA_DIR of its own, or let both share a PostgreSQL by DATABASE_URL.`
+    `${dirname(path)} is used by process ${pid} on ${host}, and two would spoil each other's data. ` +
+    `Stop that one, or give this one a ROUTER_DATA_DIR of its own (a DATABASE_URL may be shared).`
   );
 }

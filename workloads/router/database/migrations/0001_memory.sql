@@ -1,0 +1,75 @@
+CREATE TABLE "conversations" (
+	"key" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "conversations_key_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"person" text NOT NULL,
+	"id" text NOT NULL,
+	"title" text DEFAULT '' NOT NULL,
+	"pinned" boolean DEFAULT false NOT NULL,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"instructions" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"next" integer DEFAULT 0 NOT NULL,
+	"tokens" bigint DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "conversations_person_id" UNIQUE("person","id")
+);
+--> statement-breakpoint
+CREATE TABLE "memory_deletions" (
+	"subject" text PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "memory_preferences" (
+	"person" text PRIMARY KEY NOT NULL,
+	"always" boolean NOT NULL,
+	"keep_days" integer
+);
+--> statement-breakpoint
+CREATE TABLE "message_vectors" (
+	"message" bigint PRIMARY KEY NOT NULL,
+	"model" text NOT NULL,
+	"dimensions" integer NOT NULL,
+	"vector" real[] NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "messages" (
+	"key" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "messages_key_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"conversation" bigint NOT NULL,
+	"position" integer NOT NULL,
+	"turn" text NOT NULL,
+	"message" jsonb NOT NULL,
+	"digest" text NOT NULL,
+	"offset" bigint NOT NULL,
+	"tokens" integer NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"words" "tsvector" NOT NULL,
+	"language" text NOT NULL,
+	CONSTRAINT "messages_conversation_position" UNIQUE("conversation","position")
+);
+--> statement-breakpoint
+CREATE TABLE "responses" (
+	"id" text PRIMARY KEY NOT NULL,
+	"conversation" bigint NOT NULL,
+	"turn" text NOT NULL,
+	"previous" text,
+	"input" jsonb NOT NULL,
+	"response" jsonb NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "summaries" (
+	"conversation" bigint PRIMARY KEY NOT NULL,
+	"up_to" integer NOT NULL,
+	"offset" bigint NOT NULL,
+	"text" text NOT NULL,
+	"tokens" integer NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "message_vectors" ADD CONSTRAINT "message_vectors_message_messages_key_fk" FOREIGN KEY ("message") REFERENCES "public"."messages"("key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_conversation_conversations_key_fk" FOREIGN KEY ("conversation") REFERENCES "public"."conversations"("key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "responses" ADD CONSTRAINT "responses_conversation_conversations_key_fk" FOREIGN KEY ("conversation") REFERENCES "public"."conversations"("key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "summaries" ADD CONSTRAINT "summaries_conversation_conversations_key_fk" FOREIGN KEY ("conversation") REFERENCES "public"."conversations"("key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "conversations_person_updated" ON "conversations" USING btree ("person","updated_at");--> statement-breakpoint
+CREATE INDEX "messages_turn" ON "messages" USING btree ("turn");--> statement-breakpoint
+CREATE INDEX "messages_digest" ON "messages" USING btree ("digest");--> statement-breakpoint
+CREATE INDEX "messages_words" ON "messages" USING gin ("words");--> statement-breakpoint
+CREATE INDEX "responses_conversation" ON "responses" USING btree ("conversation");

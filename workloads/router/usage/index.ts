@@ -1,0 +1,4 @@
+export { DiskLedger, type LedgerSettings } from "./disk-ledger.ts";
+export * from "./queries.ts";
+export { usageRows } from "./table.ts";
+export type { Ledger, Usage } from "./usage.ts";

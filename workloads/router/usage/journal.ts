@@ -1,0 +1,89 @@
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Small enough to be moved in one statement, without a pause that a stream would notice. */
+const longestFile = 512 * 1024;
+const extension = ".jsonl";
+
+/**
+ * Lines in files: one is written, the older ones wait to be moved away. A line is in the kernel's hands when `append`
+ * returns, so it outlives the process. It is not forced to the disk, which would cost each request milliseconds: a
+ * power cut may take the last seconds.
+ */
+export class Journal {
+  readonly #folder: string;
+  readonly #closed: string[];
+  #file: number | undefined;
+  #path = "";
+  #written = 0;
+  #count = 0;
+  #torn = false;
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#folder = folder;
+    this.#closed = readdirSync(folder)
+      .filter((name) => name.endsWith(extension))
+      .sort()
+      .map((name) => join(folder, name));
+  }
+
+  /** Throws when the disk is full. */
+  append(line: string): void {
+    this.#file ??= this.#open();
+    // After a write that stopped half-way, the next line would be part of the torn one.
+    const bytes = Buffer.from(this.#torn ? `\n${line}\n` : `${line}\n`);
+    this.#torn = true;
+    const written = writeSync(this.#file, bytes);
+    this.#written += written;
+    if (written < bytes.length) throw new Error("the disk took half a line");
+    this.#torn = false;
+    if (this.#written >= longestFile) this.turn();
+  }
+
+  /** From here on a new file is written. */
+  turn(): void {
+    if (this.#file === undefined) return;
+    closeSync(this.#file);
+    this.#closed.push(this.#path);
+    this.#file = undefined;
+    this.#written = 0;
+    this.#torn = false;
+  }
+
+  /** The files that nobody writes any more, oldest first. */
+  get waiting(): readonly string[] {
+    return this.#closed;
+  }
+
+  /** Whole lines only: a process that was killed, or a full disk, may have left half a one. */
+  async read(path: string): Promise<string[]> {
+    const lines = (await readFile(path, "utf8")).split("\n");
+    return lines.filter(isWhole);
+  }
+
+  remove(path: string): void {
+    rmSync(path, { force: true });
+    this.#closed.splice(this.#closed.indexOf(path), 1);
+  }
+
+  /** Bytes that wait to be moved. */
+  size(): number {
+    return this.#closed.reduce(
+      (sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
+  }
+
+  #open(): number {
+    this.#count += 1;
+    const name = `${Date.now()}-${process.pid}-${String(this.#count).padStart(6, "0")}${extension}`;
+    this.#path = join(this.#folder, name);
+    return openSync(this.#path, "ax", 0o600);
+  }
+}
+
+function isWhole(line: string): boolean {
+  return line.startsWith("{") && line.endsWith("}");
+}
