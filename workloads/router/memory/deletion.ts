@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import { lockPerson, type Sql } from "./store.ts";
+import { conversations, memoryDeletions, memoryPreferences } from "./table.ts";
+
+/** Everything that the memory has of a person. Summaries, vectors and responses hang on the conversations. */
+export async function deletePerson(database: NodePgDatabase, person: string): Promise<number> {
+  return database.transaction(async (transaction) => {
+    await lockPerson(transaction, person, "alone");
+    await noteDeletion(transaction, subjectOf(person));
+    await transaction.delete(memoryPreferences).where(eq(memoryPreferences.person, person));
+    const { rowCount } = await transaction.delete(conversations).where(eq(conversations.person, person));
+    return rowCount ?? 0;
+  });
+}
+
+export async function deleteConversation(
+  database: NodePgDatabase,
+  person: string,
+  id: string,
+): Promise<boolean> {
+  return database.transaction(async (transaction) => {
+    await lockPerson(transaction, person, "alone");
+    await noteDeletion(transaction, subjectOf(person, id));
+    const { rowCount } = await transaction
+      .delete(conversations)
+      .where(and(eq(conversations.person, person), eq(conversations.id, id)));
+    return rowCount === 1;
+  });
+}
+
+/** Whether a turn that was asked at that moment was deleted before it could be written. */
+export async function wasDeleted(database: Sql, person: string, id: string, at: number): Promise<boolean> {
+  const rows = await database
+    .select({ at: memoryDeletions.at })
+    .from(memoryDeletions)
+    .where(
+      and(
+        inArray(memoryDeletions.subject, [subjectOf(person), subjectOf(person, id)]),
+        gte(memoryDeletions.at, new Date(at)),
+      ),
+    );
+  return rows.length > 0;
+}
+
+/** No request lives for a day, so no turn of before can still wait to be written. */
+export async function forgetDeletions(database: Sql): Promise<void> {
+  const yesterday = new Date(Date.now() - 86_400_000);
+  await database.delete(memoryDeletions).where(lt(memoryDeletions.at, yesterday));
+}
+
+async function noteDeletion(database: Sql, subject: string): Promise<void> {
+  // The clock of the routers, as it is theirs that says when a turn was asked.
+  await database
+    .insert(memoryDeletions)
+    .values({ subject, at: new Date() })
+    .onConflictDoUpdate({ target: memoryDeletions.subject, set: { at: sql`excluded.at` } });
+}
+
+function subjectOf(person: string, conversation?: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify([person, conversation]))
+    .digest("base64url");
+}

@@ -1,0 +1,16 @@
+/** Without accents and marks, so that `Grosse` finds `Größe`, on both databases alike. */
+export function fold(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replaceAll("ß", "ss")
+    .replaceAll("ø", "o")
+    .replaceAll("ł", "l");
+}
+
+// The parser takes time, and an index entry may not exceed a megabyte.
+const longest = 100_000;
+
+export function searchable(text: string): string {
+  return fold(text.slice(0, longest));
+}

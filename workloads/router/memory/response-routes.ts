@@ -1,0 +1,31 @@
+import type { Route } from "../http/route.ts";
+import { type Ground, ownRoute, whose } from "./own-route.ts";
+import { deleteResponse, getResponse } from "./responses.ts";
+import { deletedShape, responseShape } from "./shapes.ts";
+
+const one = "/v1/responses/{response}";
+
+export function responseRoutes(ground: Ground): Route[] {
+  const { database } = ground;
+  return [
+    ownRoute(ground, {
+      method: "GET",
+      path: one,
+      summary: "Show a stored response",
+      query: whose,
+      answer: responseShape,
+      handle: (person, { params }) => getResponse(database, person, params.response ?? ""),
+    }),
+    ownRoute(ground, {
+      method: "DELETE",
+      path: one,
+      summary: "Delete a stored response with the messages that came with it",
+      query: whose,
+      answer: deletedShape,
+      async handle(person, { params: { response: id = "" } }) {
+        await deleteResponse(database, person, id);
+        return { id, object: "response", deleted: true };
+      },
+    }),
+  ];
+}

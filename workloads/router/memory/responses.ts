@@ -1,0 +1,79 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import { Fault } from "../http/fault.ts";
+import { isObject, type JsonObject } from "../http/json.ts";
+import { lockPerson, type Sql } from "./store.ts";
+import { conversations, messages, responses, summaries } from "./table.ts";
+
+// A chain that is longer has long outgrown every model.
+const longestChain = 1_000;
+
+export async function getResponse(database: Sql, person: string, id: string): Promise<JsonObject> {
+  return (await ownResponse(database, person, id)).response;
+}
+
+/** What was said up to and with a stored response, as the items that a request would have to repeat. */
+export async function expandResponse(database: Sql, person: string, id: string): Promise<JsonObject[]> {
+  const chain = await database.execute<{ id: string; previous: string | null }>(sql`
+    with recursive own as (
+      select r.id, r.previous from ${responses} r
+      join ${conversations} c on c.key = r.conversation where c.person = ${person}
+    ), chain as (
+      select id, previous, 1 as depth from own where id = ${id}
+      union all
+      select own.id, own.previous, depth + 1 from own join chain on own.id = chain.previous
+      where depth < ${longestChain}
+    )
+    select id, previous from chain order by depth desc`);
+  const ids = chain.rows.map((row) => row.id);
+  const [oldest] = chain.rows;
+  if (!oldest) throw unknownResponse(id);
+  // Without its beginning the model would answer as if it had never been said.
+  if (oldest.previous !== null) throw unknownResponse(oldest.previous);
+  const rows = await database
+    .select({ id: responses.id, input: responses.input, response: responses.response })
+    .from(responses)
+    .where(inArray(responses.id, ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((each) => {
+    const row = byId.get(each);
+    return row ? [...row.input, ...outputOf(row.response)] : [];
+  });
+}
+
+/** With the messages that came with it, and the summary that tells of them. */
+export async function deleteResponse(database: NodePgDatabase, person: string, id: string): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await lockPerson(transaction, person, "alone");
+    const { turn, conversation } = await ownResponse(transaction, person, id);
+    await transaction.delete(responses).where(eq(responses.id, id));
+    await transaction
+      .delete(messages)
+      .where(and(eq(messages.conversation, conversation), eq(messages.turn, turn)));
+    await transaction.delete(summaries).where(eq(summaries.conversation, conversation));
+  });
+}
+
+async function ownResponse(database: Sql, person: string, id: string) {
+  const [row] = await database
+    .select({ response: responses.response, turn: responses.turn, conversation: responses.conversation })
+    .from(responses)
+    .innerJoin(conversations, eq(conversations.key, responses.conversation))
+    .where(and(eq(conversations.person, person), eq(responses.id, id)));
+  if (!row) throw unknownResponse(id);
+  return row;
+}
+
+function outputOf({ output }: JsonObject): JsonObject[] {
+  return Array.isArray(output) ? output.filter(isObject) : [];
+}
+
+function unknownResponse(id: string): Fault {
+  return new Fault({
+    status: 404,
+    kind: "not_found",
+    code: "response_not_found",
+    param: "previous_response_id",
+    message: `You have no stored response ${id}. A response is stored when it is asked for with "store": true.`,
+  });
+}
