@@ -9,7 +9,7 @@ const HIDDEN =
 
 /** What a tool says, without anything that acts on a terminal or hides from a reader. */
 export function plain(text: string): string {
-  return stripVTControlCharacters(text.replaceAll("\r\n", "\n")).toWellFormed().replace(HIDDEN, "");
+  return stripVTControlCharacters(text.replaceAll("\r\n", "\n")).replace(HIDDEN, "");
 }
 
 /** The beginning and the end of a long text, at most so many bytes. */

@@ -13,6 +13,8 @@ export interface Tool {
    * that change something, so that a `*` written in a hurry never lets a model write, commit or run programs.
    */
   spelled: string;
+  /** Whether it may change something: such calls of one step run alone and in their order. */
+  changes: boolean;
   run(args: unknown, context: ToolContext): Promise<string>;
 }
 
@@ -51,6 +53,7 @@ export function tool<Input extends z.ZodType>(described: Described<Input>): Tool
     description,
     parameters: parameters as JsonObject,
     spelled: changes ? name : "",
+    changes,
     run(args, context) {
       const read = input.safeParse(args);
       if (read.success) return run(read.data, context);

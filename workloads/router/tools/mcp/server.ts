@@ -118,14 +118,15 @@ export class McpServer {
 
   #offered({ name, description, inputSchema, annotations }: McpTool): Tool {
     const offered = offeredName(this.name, name);
+    const changes = annotations?.destructiveHint === true && annotations.readOnlyHint !== true;
     return {
       name: offered,
       description: description ?? name,
       parameters: inputSchema as JsonObject,
       // Nobody knows what a stranger's tools change: a key has to name the server at least, and where the server itself
       // warns of a tool, that tool.
-      spelled:
-        annotations?.destructiveHint === true && annotations.readOnlyHint !== true ? offered : this.prefix,
+      spelled: changes ? offered : this.prefix,
+      changes,
       run: (args, context) => this.#call(name, args as Record<string, unknown>, context),
     };
   }

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import { Root, readText } from "../roots/index.ts";
+import { type Path, Root, readText } from "../roots/index.ts";
 import { ToolError } from "../tool.ts";
 
 const MOST = 200;

@@ -1,0 +1,13 @@
+export {
+  type AgentAsk,
+  MemoryParking,
+  type Parking,
+  type Progress,
+  runWithTools,
+  streamWithTools,
+} from "./agent/index.ts";
+export { type AskedTools, askedTools, routerFieldSchema } from "./asked.ts";
+export type { RecordAudit, ToolAudit } from "./audit.ts";
+export { type ToolsSettings, toolsSchema } from "./schema.ts";
+export { toolCalls } from "./table.ts";
+export { Tools, type ToolsOptions } from "./tools.ts";
