@@ -46,7 +46,7 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
       promptTokens: 0,
       completionTokens: undefined,
       fault: "timeout",
-      model: 'a\n"b"é',
+      model: 'a "b" é \\ c',
     });
     ledger.record(recorded);
     await ledger.close();

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from "node:http";
+import { isIPv4 } from "node:net";
+
+/** The secret that a request shows, as OpenAI's clients and Anthropic's send it. */
+export function secretOf({ headers }: IncomingMessage): string | undefined {
+  const bearer = /^bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? "")?.[1];
+  if (bearer) return bearer;
+  const key = headers["x-api-key"];
+  return typeof key === "string" && key !== "" ? key : undefined;
+}
+
+/** What a proxy says of those for whom it asks. */
+const forwarded = ["forwarded", "x-forwarded-for", "x-real-ip", "cf-connecting-ip", "via"];
+
+/**
+ * Whether somebody on this machine asks by himself. A tunnel or proxy on this machine asks for the whole world, and so
+ * does a browser that shows somebody's page, even under a name that leads here.
+ */
+export function asksFromThisMachine({ headers, socket }: IncomingMessage): boolean {
+  if (!isLoopback(socket.remoteAddress ?? "")) return false;
+  if (forwarded.some((name) => headers[name] !== undefined)) return false;
+  if (headers["sec-fetch-site"] === "cross-site") return false;
+  return isLoopbackName(headers.host ?? "");
+}
+
+function isLoopback(address: string): boolean {
+  const plain = address.startsWith("::ffff:") ? address.slice("::ffff:".length) : address;
+  return plain === "::1" || (isIPv4(plain) && plain.startsWith("127."));
+}
+
+function isLoopbackName(host: string): boolean {
+  const name = host.replace(/:\d+$/, "");
+  return name === "localhost" || name === "[::1]" || isLoopback(name);
+}

@@ -1,0 +1,48 @@
+import { Fault } from "../http/fault.ts";
+import type { Caller } from "./caller.ts";
+
+export function mayUseModel({ models }: Caller, model: string): boolean {
+  return models.some((pattern) => matches(pattern, model));
+}
+
+export function mayUseTool({ tools }: Caller, tool: string): boolean {
+  return tools.some((pattern) => matches(pattern, tool));
+}
+
+/** Throws where the key has no right to the model, and says to which it has. */
+export function requireModel(caller: Caller, model: string): void {
+  if (mayUseModel(caller, model)) return;
+  const may = caller.models.length > 0 ? `only ${caller.models.join(", ")}` : "none";
+  throw new Fault({
+    status: 403,
+    kind: "permission",
+    code: "model_not_allowed",
+    param: "model",
+    message: `The key "${caller.name}" may not use the model "${model}"; it may use ${may}.`,
+  });
+}
+
+export function requireAdmin(caller: Caller): void {
+  if (caller.admin) return;
+  throw new Fault({
+    status: 403,
+    kind: "permission",
+    code: "admin_required",
+    message: `This is for those who look after the router; "${caller.name}" may not. Use the admin key, or a key with admin rights.`,
+  });
+}
+
+/** A pattern in which `*` stands for anything. */
+function matches(pattern: string, name: string): boolean {
+  const [start = "", ...rest] = pattern.split("*");
+  const end = rest.pop();
+  if (end === undefined) return name === pattern;
+  if (!name.startsWith(start)) return false;
+  let at = start.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - end.length >= at && name.endsWith(end);
+}
