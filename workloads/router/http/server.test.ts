@@ -413,7 +413,7 @@ describe("a client", () => {
 
   test("may send requests before it has the answers", async () => {
     const one = "GET /hello HTTP/1.1\r\nhost: x\r\n\r\n";
-    const heard = await raw(one + one + "GET /half HTTP/1.1\r\nhost: x\r\n\r\n");
+    const heard = await raw(`${one}${one}GET /half HTTP/1.1\r\nhost: x\r\n\r\n`);
     expect(heard.match(/HTTP\/1.1 200/g)).toHaveLength(3);
     const client = new Client(server.url, { pipelining: 10 });
     const answers = await Promise.all(
@@ -553,8 +553,9 @@ describe("a server that closes", () => {
     const streams = await Promise.all(Array.from({ length: 40 }, () => get("/stream")));
     const idle = open();
     idle.write("GET /hello HTTP/1.1\r\nhost: x\r\n\r\n");
-    await once(idle, "data");
-    const idleGone = once(idle, "close");
+    const silent = open();
+    await Promise.all([once(idle, "data"), once(silent, "connect")]);
+    const idleGone = Promise.all([once(idle, "close"), once(silent, "close")]);
     const began = Date.now();
     const closing = server.close();
     expect(server.draining).toBe(true);

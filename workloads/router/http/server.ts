@@ -70,6 +70,11 @@ export async function serve({ settings, ...dispatching }: Serving): Promise<Serv
     dispatch(request, response);
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => refuseUnreadable(error, socket));
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   const address = await listen(server, settings);
   server.on("error", (error) =>
     dispatching.log.error({ error: error.message }, "a connection was not accepted"),
@@ -84,7 +89,7 @@ export async function serve({ settings, ...dispatching }: Serving): Promise<Serv
     },
     close() {
       ground.draining = true;
-      closed ??= drain(server, settings.drainSeconds);
+      closed ??= drain(server, sockets, settings.drainSeconds);
       return closed;
     },
   };
@@ -114,10 +119,12 @@ const reasons: Record<string, string> = {
   ENOTFOUND: "is no name that is known here; write an address, such as 127.0.0.1",
 };
 
-async function drain(server: NodeServer, seconds: number): Promise<void> {
+async function drain(server: NodeServer, sockets: ReadonlySet<Socket>, seconds: number): Promise<void> {
   const over = setTimeout(() => server.closeAllConnections(), seconds * 1000);
   // An answer that began before the drain leaves its connection open behind it.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  // Browsers connect before they ask. To node:http such a connection is not idle: it waits for a first request.
+  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearTimeout(over);
   clearInterval(sweep);

@@ -1,0 +1,3 @@
+export { Events, type LiveEvent } from "./events.ts";
+export { Metrics, type ProviderReading, type Readings } from "./metrics.ts";
+export { type Service, serviceRoutes } from "./routes.ts";
