@@ -4,7 +4,8 @@ import { z } from "zod";
 export const text = z.string().nullish();
 export const flag = z.boolean().nullish();
 export const decimal = z.number().nullish();
-export const whole = z.int().nullish();
+// Also beyond 2^53, where seeds live: it is passed on as it was written.
+export const whole = z.number().refine(Number.isInteger, { error: "expected a whole number" }).nullish();
 export const count = z.int().min(1).nullish();
 export const anything = z.looseObject({}).nullish();
 

@@ -7,8 +7,9 @@ export class Pace {
   firstByte: number | undefined;
   total: number | undefined;
 
-  observe(firstByteMs: number, totalMs: number): void {
-    this.firstByte = blend(this.firstByte, firstByteMs);
+  /** What was not streamed tells nothing of its first byte. */
+  observe(firstByteMs: number | undefined, totalMs: number): void {
+    if (firstByteMs !== undefined) this.firstByte = blend(this.firstByte, firstByteMs);
     this.total = blend(this.total, totalMs);
   }
 }

@@ -219,7 +219,13 @@ const EMPTY = Buffer.alloc(0);
 
 function asUpstream(error: unknown): UpstreamFault {
   if (error instanceof UpstreamFault) return error;
-  if (error instanceof Fault)
-    return new UpstreamFault(error.details, { retry: false, hopeless: true, ill: false });
-  throw error;
+  const verdict = { retry: false, hopeless: true, ill: false };
+  if (error instanceof Fault) return new UpstreamFault(error.details, verdict);
+  // Thrown on, undici would take it for a broken connection, and hide it.
+  const unforeseen = new UpstreamFault(
+    { status: 500, kind: "internal", code: "internal_error", message: "The router failed on this answer." },
+    verdict,
+  );
+  unforeseen.cause = error;
+  return unforeseen;
 }

@@ -113,10 +113,11 @@ export class Exchange implements AttemptOwner, Watched {
       this.#giveUp(notStreaming());
       return;
     }
+    this.#fault = undefined;
+    // Counted before the client has the last byte: what it was told cannot be lost any more.
+    this.#finish(200);
     this.#outlet.begin(attempt, whole ? (last?.length ?? 0) : undefined);
     this.#outlet.end(last);
-    this.#fault = undefined;
-    this.#finish(200);
   }
 
   failed(attempt: Attempt, fault: UpstreamFault): void {
@@ -247,14 +248,14 @@ export class Exchange implements AttemptOwner, Watched {
     const own =
       fault instanceof UpstreamFault && blamed && this.#speaks(blamed.provider) ? fault.answer : undefined;
     const message = blamed ? `${blamed.name}: ${fault.details.message}` : fault.details.message;
-    this.#outlet.refuse({ ...fault.details, message }, blamed?.provider.name, own);
     this.#fault = fault;
     this.#finish(fault.details.status);
+    this.#outlet.refuse({ ...fault.details, message }, blamed?.provider.name, own);
   }
 
   /** A provider's own words are for a client of its own language: what was translated is told in ours. */
   #speaks({ config }: Provider): boolean {
-    return this.#ask.spoken.isNativeTo(config.kind);
+    return this.#ask.spoken.isNativeTo(config);
   }
 
   #clientLeft(): void {

@@ -8,6 +8,5 @@ export { Whole } from "./forms/whole.ts";
 export type { Prepared, Spoken } from "./prepare.ts";
 export { ClientSink, type Sink } from "./sink.ts";
 export { splice } from "./splice.ts";
-export { merged, type Tokens, type UsageReader } from "./tokens.ts";
 export { noAnswer } from "./upstream-fault.ts";
 export { Watch } from "./watch.ts";

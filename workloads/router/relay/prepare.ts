@@ -9,8 +9,8 @@ export interface Spoken {
   /** `chat`, `messages`, ...: in measures and in usage. */
   name: string;
   form: ErrorForm;
-  /** Whether a provider of that kind speaks it by itself. */
-  isNativeTo(kind: ProviderConfig["kind"]): boolean;
+  /** Whether that provider speaks it by itself. */
+  isNativeTo(provider: ProviderConfig): boolean;
   prepare(ask: Ask, candidate: Candidate): Prepared;
 }
 

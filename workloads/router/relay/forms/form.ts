@@ -1,4 +1,4 @@
-import type { Tokens } from "../tokens.ts";
+import type { Counted } from "../../translate/index.ts";
 
 /** What a provider sends becomes what the client gets. Knows nothing of sockets and time. */
 export interface Form {
@@ -7,7 +7,7 @@ export interface Form {
   /** The last of it, once the provider has ended; throws a Fault where its answer is cut short. */
   end(): Buffer | undefined;
   /** As far as the provider has told. */
-  readonly tokens: Tokens | undefined;
+  readonly tokens: Counted | undefined;
   /** Pieces of the answer seen: what can be said of its length when its end was not seen. */
   readonly pieces: number;
   /** Sent in one piece, with its length. */

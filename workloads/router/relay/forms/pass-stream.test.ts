@@ -1,18 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isObject } from "../../http/json.ts";
 import { eventOf, streamOf } from "../../testing/upstream.ts";
-import type { UsageReader } from "../tokens.ts";
+import { UsageReader } from "../../translate/index.ts";
 import { PassStream } from "./pass-stream.ts";
-
-const read: UsageReader = ({ usage }) =>
-  isObject(usage)
-    ? { prompt: Number(usage.prompt_tokens), completion: Number(usage.completion_tokens) }
-    : undefined;
 
 /** Sends the bytes in the given pieces, and returns what went on, piece by piece. */
 function relay(pieces: Buffer[], { strip = true } = {}) {
-  const form = new PassStream({ kind: "openai", strip, read });
+  const form = new PassStream({ kind: "openai", strip, usage: new UsageReader("openai") });
   const out = pieces.map((piece) => form.push(piece)?.toString("latin1") ?? "");
   out.push(form.end()?.toString("latin1") ?? "");
   return { form, out, text: Buffer.from(out.join(""), "latin1").toString() };
@@ -85,7 +79,7 @@ test("usage beside an answer stays where it is", () => {
 });
 
 test("an event that does not end is passed on when it is no longer small, and memory does not grow with it", () => {
-  const form = new PassStream({ kind: "openai", strip: true, read });
+  const form = new PassStream({ kind: "openai", strip: true, usage: new UsageReader("openai") });
   const piece = Buffer.alloc(1000, "x");
   let passed = 0;
   for (let index = 0; index < 1000; index++) passed += form.push(piece)?.length ?? 0;

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../http/json.ts";
-import { merged, type Tokens, type UsageReader } from "../tokens.ts";
+import type { Counted, UsageReader } from "../../translate/index.ts";
 import { brokenStream, faultInStream } from "../upstream-fault.ts";
 import { dataOf, eventAround, lastBoundary } from "./events.ts";
 import type { Form } from "./form.ts";
@@ -23,21 +23,24 @@ export type StreamKind = keyof typeof properEnds;
  */
 export class PassStream implements Form {
   readonly whole = false;
-  tokens: Tokens | undefined;
   pieces = 0;
   #kind: StreamKind;
   #strip: boolean;
-  #read: UsageReader;
+  #usage: UsageReader;
   #held: Buffer | undefined;
   #eventSize = 0;
   #last: Buffer | undefined;
   #beforeLast: Buffer | undefined;
 
   /** `strip`: the client did not ask for usage, so the event that has nothing else is not for it. */
-  constructor({ kind, strip, read }: { kind: StreamKind; strip: boolean; read: UsageReader }) {
+  constructor({ kind, strip, usage }: { kind: StreamKind; strip: boolean; usage: UsageReader }) {
     this.#kind = kind;
     this.#strip = strip;
-    this.#read = read;
+    this.#usage = usage;
+  }
+
+  get tokens(): Counted {
+    return this.#usage.counted;
   }
 
   push(piece: Buffer): Buffer | undefined {
@@ -80,9 +83,8 @@ export class PassStream implements Form {
     while (at >= 0) {
       const { start, end } = eventAround(data, at);
       const event = json(data.toString("utf8", start, end));
-      const told = event && this.#read(event);
-      if (told) this.tokens = merged(this.tokens, told);
-      if (this.#strip && told && event && isUsageOnly(event)) {
+      if (event) this.#usage.read(event);
+      if (this.#strip && event && isUsageOnly(event)) {
         kept ??= [];
         if (start > from) kept.push(data.subarray(from, start));
         from = end;
@@ -114,6 +116,7 @@ function json(event: string): JsonObject | undefined {
   }
 }
 
-function isUsageOnly({ choices }: JsonObject): boolean {
-  return Array.isArray(choices) && choices.length === 0;
+/** The event that a client only gets which has asked for it. */
+export function isUsageOnly({ choices, usage }: JsonObject): boolean {
+  return isObject(usage) && Array.isArray(choices) && choices.length === 0;
 }

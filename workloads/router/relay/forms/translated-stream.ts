@@ -1,33 +1,47 @@
 import { createParser, type EventSourceParser } from "eventsource-parser";
 import { isObject } from "../../http/json.ts";
-import type { StreamEvent, StreamTranslator } from "../../translate/translation.ts";
-import { merged, type Tokens, type UsageReader } from "../tokens.ts";
+import type { Counted, StreamEvent, StreamTranslator, UsageReader } from "../../translate/index.ts";
 import { brokenStream, faultInStream } from "../upstream-fault.ts";
 import type { Form } from "./form.ts";
+import { isUsageOnly } from "./pass-stream.ts";
 
 /** No event of any provider is near this; what is longer would only fill our memory. */
 const LONGEST_EVENT = 16 * 1024 * 1024;
 
+export interface TranslatedStreamParts {
+  translator: StreamTranslator;
+  usage: UsageReader;
+  /** The client did not ask for usage, so the event that has nothing else is not for it. */
+  strip: boolean;
+}
+
 /** A stream in another API's words, event by event. */
 export class TranslatedStream implements Form {
   readonly whole = false;
-  tokens: Tokens | undefined;
   pieces = 0;
   #parser: EventSourceParser;
   #decoder = new TextDecoder();
   #translator: StreamTranslator;
+  #usage: UsageReader;
+  #strip: boolean;
   #ended = false;
   #out: StreamEvent[] = [];
   #unfinished = 0;
 
-  constructor({ translator, read }: { translator: StreamTranslator; read: UsageReader }) {
+  constructor({ translator, usage, strip }: TranslatedStreamParts) {
     this.#translator = translator;
+    this.#usage = usage;
+    this.#strip = strip;
     this.#parser = createParser({
       onEvent: (event) => {
         this.#unfinished = 0;
-        this.#take(event, read);
+        this.#take(event);
       },
     });
+  }
+
+  get tokens(): Counted {
+    return this.#usage.counted;
   }
 
   push(piece: Buffer): Buffer | undefined {
@@ -43,23 +57,17 @@ export class TranslatedStream implements Form {
     return this.#written();
   }
 
-  #take({ event, data }: StreamEvent, read: UsageReader): void {
-    if (data === "[DONE]") {
-      this.#ended = true;
-      return;
-    }
+  #take(event: StreamEvent): void {
     if (this.pieces === 0) {
-      const fault = faultInStream(Buffer.from(written({ event, data })));
+      const fault = faultInStream(Buffer.from(written(event)));
       if (fault) throw fault;
     }
     this.pieces++;
-    const json = parsed(data);
-    if (json) {
-      const told = read(json);
-      if (told) this.tokens = merged(this.tokens, told);
-      if (json.type === "message_stop" || hasFinished(json)) this.#ended = true;
-    }
-    this.#out.push(...this.#translator.push({ event, data }));
+    const json = event.data === "[DONE]" ? undefined : parsed(event.data);
+    if (json) this.#usage.read(json);
+    this.#ended ||= !json || json.type === "message_stop" || hasFinished(json);
+    if (json && this.#strip && isUsageOnly(json)) return;
+    this.#out.push(...this.#translator.push(event));
   }
 
   #written(): Buffer | undefined {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../http/json.ts";
-import { merged, type Tokens, type UsageReader } from "../tokens.ts";
+import type { Counted, UsageReader } from "../../translate/index.ts";
 import { noAnswer, UpstreamFault } from "../upstream-fault.ts";
 import type { Form } from "./form.ts";
 
@@ -12,18 +12,21 @@ const SEEN = 16 * 1024;
 
 /** A JSON answer in one piece. Until it is whole nothing is sent, so that another provider can still be asked. */
 export class Whole implements Form {
-  tokens: Tokens | undefined;
   readonly pieces = 0;
-  #read: UsageReader;
+  #usage: UsageReader;
   #translate: ((answer: JsonObject) => JsonObject) | undefined;
   #parts: Buffer[] = [];
   #size = 0;
   #flowing = false;
   #tail = Buffer.alloc(0);
 
-  constructor({ read, translate }: { read: UsageReader; translate?: (answer: JsonObject) => JsonObject }) {
-    this.#read = read;
+  constructor({ usage, translate }: { usage: UsageReader; translate?: (answer: JsonObject) => JsonObject }) {
+    this.#usage = usage;
     this.#translate = translate;
+  }
+
+  get tokens(): Counted {
+    return this.#usage.counted;
   }
 
   get whole(): boolean {
@@ -51,19 +54,15 @@ export class Whole implements Form {
 
   end(): Buffer | undefined {
     if (this.#flowing) {
-      this.#meter(usageAtEnd(this.#tail));
+      const end = usageAtEnd(this.#tail);
+      if (end) this.#usage.read(end);
       return undefined;
     }
     const [first] = this.#parts;
     const body = this.#parts.length === 1 && first ? first : Buffer.concat(this.#parts);
     const answer = parsed(body);
-    this.#meter(answer);
+    this.#usage.read(answer);
     return this.#translate ? Buffer.from(JSON.stringify(this.#translate(answer))) : body;
-  }
-
-  #meter(answer: JsonObject | undefined): void {
-    const told = answer && this.#read(answer);
-    if (told) this.tokens = merged(this.tokens, told);
   }
 }
 

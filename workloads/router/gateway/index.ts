@@ -1,0 +1,3 @@
+export { Gateway } from "./gateway.ts";
+export { InnerModels } from "./inner.ts";
+export { gatewayRoutes } from "./routes.ts";
