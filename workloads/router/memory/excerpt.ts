@@ -7,7 +7,7 @@ const length = 240;
 export function excerpt(text: string, question: string): string {
   const stems = wordsIn(question).map(stem);
   const found = [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].find(([word]) => {
-    const folded = fold(word).toLowerCase();
+    const folded = fold(word);
     return stems.some((each) => folded.startsWith(each));
   });
   const from = found ? Math.max(0, found.index - before) : 0;

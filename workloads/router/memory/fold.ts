@@ -1,6 +1,9 @@
-/** Without accents and marks, so that `Grosse` finds `Größe`, on both databases alike. */
+import { storable } from "./keep.ts";
+
+/** In small letters without accents and marks, so that `GROSSE` finds `Größe`, on both databases alike. */
 export function fold(text: string): string {
   return text
+    .toLowerCase()
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .replaceAll("ß", "ss")
@@ -12,5 +15,5 @@ export function fold(text: string): string {
 const longest = 100_000;
 
 export function searchable(text: string): string {
-  return fold(text.slice(0, longest));
+  return fold(storable(text.slice(0, longest)));
 }

@@ -4,6 +4,7 @@ import type { Database } from "../database/index.ts";
 import { type Databases, kinds } from "../database/testing/databases.ts";
 import type { JsonObject } from "../http/json.ts";
 import { callerOf, House } from "./testing/house.ts";
+import { empty, tracesOf } from "./testing/tables.ts";
 
 const asks = (content: string): JsonObject => ({ role: "user", content });
 const says = (content: string): JsonObject => ({ role: "assistant", content });
@@ -24,28 +25,11 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
   });
   afterEach(async () => {
     await house.close();
-    for (const table of await tables()) await database.sql.execute(sql.raw(`truncate ${table} cascade`));
+    await empty(database);
   });
   afterAll(() => databases.stop());
 
-  async function tables(): Promise<string[]> {
-    const { rows } = await database.sql.execute<{ name: string }>(sql`
-      select quote_ident(table_name) as name from information_schema.tables
-      where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'router_migrations' order by 1`);
-    return rows.map(({ name }) => name);
-  }
-
-  /** Tables in which a text stands anywhere, in whatever column. */
-  async function traces(text: string): Promise<string[]> {
-    const found: string[] = [];
-    for (const table of await tables()) {
-      const { rows } = await database.sql.execute(
-        sql`select 1 from ${sql.raw(table)} as t where t::text ilike ${`%${text}%`} limit 1`,
-      );
-      if (rows.length > 0) found.push(table);
-    }
-    return found;
-  }
+  const traces = (text: string) => tracesOf(database, text);
 
   test("nothing is remembered that nobody asked to remember", async () => {
     const messages = [asks("a secret plan")];

@@ -28,12 +28,20 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
+const unstorable = new Fault({
+  status: 400,
+  kind: "invalid_request",
+  code: "invalid_value",
+  message: "A value in the address holds a character that no text may hold, such as NUL. Leave it out.",
+});
+
 /** drizzle's errors repeat the values of the query, which are what people have said: none may reach a log or a client. */
 export async function orFault<Value>(work: () => Promise<Value>, log: Log): Promise<Value> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof Fault || (error instanceof Error && error.name === "AbortError")) throw error;
+    if (sqlState(error)?.startsWith("22")) throw unstorable;
     log.warn({ reason: reasonOf(error) }, "the memory cannot use its database");
     throw new Fault({
       status: 503,
