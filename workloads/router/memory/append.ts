@@ -3,10 +3,10 @@ import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { wasDeleted } from "./deletion.ts";
 import { keepItem, keepResponse } from "./keep-response.ts";
-import { textOf } from "./message.ts";
 import type { MemorySettings } from "./settings.ts";
 import { lockPerson, type Sql } from "./store.ts";
 import { conversations, messages, responses } from "./table.ts";
+import { titleOf } from "./title.ts";
 import { type Entry, entryOf, type FinishedTurn, type StoredResponse, type Turn } from "./turn.ts";
 import { wordsOf } from "./words.ts";
 
@@ -29,7 +29,9 @@ export async function append(
     const { person } = turn.caller;
     await lockPerson(transaction, person, "shared");
     const id = await conversationOf(transaction, turn);
-    if (await wasDeleted(transaction, person, id, turn.at)) return undefined;
+    // A client that names nothing sends all that was said, so with its turn a deleted conversation would come back.
+    const unnamed = turn.conversation === undefined && !response;
+    if (id === undefined || (await wasDeleted(transaction, person, id, unnamed, turn.at))) return undefined;
     const conversation = await openConversation(transaction, person, id, turn);
     if (await isWritten(transaction, conversation.key, turn.id)) return conversation;
 
@@ -41,7 +43,7 @@ export async function append(
     await transaction.insert(messages).values(rows);
     const next = conversation.next + rows.length;
     const tokens = conversation.tokens + fresh.reduce((sum, entry) => sum + entry.tokens, 0);
-    const title = conversation.title || titleOf(fresh);
+    const title = conversation.title || titleOf(fresh.map(({ message }) => message));
     await transaction
       .update(conversations)
       .set({ next, tokens, title, updatedAt: new Date() })
@@ -56,18 +58,18 @@ export async function append(
   });
 }
 
-async function conversationOf(database: Sql, turn: Turn): Promise<string> {
-  const { person } = turn.caller;
+/** Undefined where a response goes on that has been deleted since. */
+async function conversationOf(database: Sql, turn: Turn): Promise<string | undefined> {
   if (turn.conversation !== undefined) return turn.conversation;
-  if (turn.previous !== undefined) {
-    const [found] = await database
-      .select({ id: conversations.id })
-      .from(responses)
-      .innerJoin(conversations, eq(conversations.key, responses.conversation))
-      .where(and(eq(conversations.person, person), eq(responses.id, turn.previous)));
-    if (found) return found.id;
+  if (turn.previous === undefined) {
+    return (await continued(database, turn)) ?? `conv_${randomUUID().replaceAll("-", "")}`;
   }
-  return (await continued(database, turn)) ?? `conv_${randomUUID().replaceAll("-", "")}`;
+  const [found] = await database
+    .select({ id: conversations.id })
+    .from(responses)
+    .innerJoin(conversations, eq(conversations.key, responses.conversation))
+    .where(and(eq(conversations.person, turn.caller.person), eq(responses.id, turn.previous)));
+  return found?.id;
 }
 
 /** A client that names no conversation is known by its last exchange: the question and the answer to it. */
@@ -154,16 +156,6 @@ function rowsOf(
     offset += tokens;
     return row;
   });
-}
-
-const titleLength = 80;
-
-function titleOf(entries: Entry[]): string {
-  const question = entries.find(({ role }) => role === "user");
-  const line = question ? textOf(question.message).trim().split("\n", 1)[0] : "";
-  return Array.from(line ?? "")
-    .slice(0, titleLength)
-    .join("");
 }
 
 async function insertResponse(

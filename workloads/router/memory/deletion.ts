@@ -4,6 +4,9 @@ import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { lockPerson, type Sql } from "./store.ts";
 import { conversations, memoryDeletions, memoryPreferences } from "./table.ts";
 
+/** Stands for all turns that name no conversation; nobody can call one so. */
+const unnamedTurns = "";
+
 /** Everything that the memory has of a person. Summaries, vectors and responses hang on the conversations. */
 export async function deletePerson(database: NodePgDatabase, person: string): Promise<number> {
   return database.transaction(async (transaction) => {
@@ -23,6 +26,7 @@ export async function deleteConversation(
   return database.transaction(async (transaction) => {
     await lockPerson(transaction, person, "alone");
     await noteDeletion(transaction, subjectOf(person, id));
+    await noteDeletion(transaction, subjectOf(person, unnamedTurns));
     const { rowCount } = await transaction
       .delete(conversations)
       .where(and(eq(conversations.person, person), eq(conversations.id, id)));
@@ -31,16 +35,19 @@ export async function deleteConversation(
 }
 
 /** Whether a turn that was asked at that moment was deleted before it could be written. */
-export async function wasDeleted(database: Sql, person: string, id: string, at: number): Promise<boolean> {
+export async function wasDeleted(
+  database: Sql,
+  person: string,
+  id: string,
+  unnamed: boolean,
+  at: number,
+): Promise<boolean> {
+  const subjects = [subjectOf(person), subjectOf(person, id)];
+  if (unnamed) subjects.push(subjectOf(person, unnamedTurns));
   const rows = await database
     .select({ at: memoryDeletions.at })
     .from(memoryDeletions)
-    .where(
-      and(
-        inArray(memoryDeletions.subject, [subjectOf(person), subjectOf(person, id)]),
-        gte(memoryDeletions.at, new Date(at)),
-      ),
-    );
+    .where(and(inArray(memoryDeletions.subject, subjects), gte(memoryDeletions.at, new Date(at))));
   return rows.length > 0;
 }
 

@@ -279,6 +279,10 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
     await house.ask("ada", "DELETE", "/v1/responses/resp_2");
     expect(await traces("two")).toEqual([]);
     await expect(house.memory.expand("resp_3", callerOf("ada"), nobody)).rejects.toThrow("resp_2");
+    await house.ask("ada", "DELETE", "/v1/responses/resp_1");
+    expect(await traces("one")).toEqual([]);
+    await house.ask("ada", "DELETE", "/v1/responses/resp_3");
+    expect(await house.get("ada", "/v1/conversations")).toMatchObject({ data: [] });
   });
 
   test("old conversations go, unless they are pinned or their person keeps them longer", async () => {
@@ -299,6 +303,28 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
     expect(await strict.get("bob", "/v1/conversations")).toMatchObject({ data: [{ id: "old" }] });
     expect(await strict.get("cy", "/v1/conversations")).toMatchObject({ data: [{ id: "new" }] });
     await strict.close();
+  });
+
+  test("what is deleted while it goes on does not come back with the answer", async () => {
+    const { turn: named } = await house.recall("ada", { conversation: "gone" }, [asks("hello")]);
+    const { turn: first } = await house.recall("ada", { store: true }, [asks("hello")]);
+    if (!named || !first) throw new Error("nothing would be remembered");
+    const response = { id: "resp_gone", input: [asks("hello")], response: { output: [] } };
+    house.memory.remember({ turn: first, answer: says("hi"), response });
+    await house.ask("ada", "PUT", "/v1/memory/preferences", { always: true, keep_days: null });
+    const { data } = await house.get("ada", "/v1/conversations");
+    const { turn: next } = await house.recall("ada", { previous: "resp_gone" }, [
+      asks("hello"),
+      says("hi"),
+      asks("so?"),
+    ]);
+    const { turn: unnamed } = await house.recall("ada", {}, [asks("hello"), says("hi"), asks("so?")]);
+    for (const { id } of data as { id: string }[])
+      await house.ask("ada", "DELETE", `/v1/conversations/${id}`);
+    await house.ask("ada", "DELETE", "/v1/conversations/gone", undefined, 404);
+    for (const turn of [named, next, unnamed]) if (turn) house.memory.remember({ turn, answer: says("so.") });
+    expect(await house.get("ada", "/v1/conversations")).toMatchObject({ data: [] });
+    expect(await traces("hello")).toEqual([]);
   });
 
   test("everything of a person can be taken away, and nothing of it is left once it is deleted", async () => {

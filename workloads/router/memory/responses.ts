@@ -1,9 +1,10 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Fault } from "../http/fault.ts";
 import { isObject, type JsonObject } from "../http/json.ts";
 import { lockPerson, type Sql } from "./store.ts";
 import { conversations, messages, responses, summaries } from "./table.ts";
+import { titleOf } from "./title.ts";
 
 // A chain that is longer has long outgrown every model.
 const longestChain = 1_000;
@@ -41,22 +42,37 @@ export async function expandResponse(database: Sql, person: string, id: string):
   });
 }
 
-/** With the messages that came with it, and the summary that tells of them. */
+/** With the messages that came with it, and all that was made of them. */
 export async function deleteResponse(database: NodePgDatabase, person: string, id: string): Promise<void> {
   await database.transaction(async (transaction) => {
     await lockPerson(transaction, person, "alone");
-    const { turn, conversation } = await ownResponse(transaction, person, id);
+    const { turn, conversation, title } = await ownResponse(transaction, person, id);
     await transaction.delete(responses).where(eq(responses.id, id));
-    await transaction
+    const gone = await transaction
       .delete(messages)
-      .where(and(eq(messages.conversation, conversation), eq(messages.turn, turn)));
+      .where(and(eq(messages.conversation, conversation), eq(messages.turn, turn)))
+      .returning({ position: messages.position, message: messages.message });
     await transaction.delete(summaries).where(eq(summaries.conversation, conversation));
+    gone.sort((one, other) => one.position - other.position);
+    const isTheirs = title === titleOf(gone.map(({ message }) => message));
+    const [left] = await transaction
+      .select({ count: count() })
+      .from(messages)
+      .where(eq(messages.conversation, conversation));
+    const it = eq(conversations.key, conversation);
+    if (left?.count === 0) await transaction.delete(conversations).where(it);
+    else if (isTheirs) await transaction.update(conversations).set({ title: "" }).where(it);
   });
 }
 
 async function ownResponse(database: Sql, person: string, id: string) {
   const [row] = await database
-    .select({ response: responses.response, turn: responses.turn, conversation: responses.conversation })
+    .select({
+      response: responses.response,
+      turn: responses.turn,
+      conversation: responses.conversation,
+      title: conversations.title,
+    })
     .from(responses)
     .innerJoin(conversations, eq(conversations.key, responses.conversation))
     .where(and(eq(conversations.person, person), eq(responses.id, id)));

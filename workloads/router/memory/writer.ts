@@ -12,6 +12,9 @@ const longestPause = 5_000;
 // A person reads for longer than this before the next question, so only a database that is away makes one wait.
 const settleWithin = 3_000;
 
+// For a statement that a frozen server never answers.
+const lastTryMs = 1_000;
+
 interface Waiting {
   turn: FinishedTurn;
   bytes: number;
@@ -74,7 +77,7 @@ export class Writer {
   async close(withinMs = 5_000): Promise<void> {
     await Promise.race([this.#running, sleep(withinMs, undefined, { ref: false })]);
     this.#closing.abort();
-    await this.#running;
+    await Promise.race([this.#running, sleep(lastTryMs, undefined, { ref: false })]);
     if (this.#queue.length > 0) this.#log.error({ turns: this.#queue.length }, "turns are not remembered");
   }
 
@@ -89,6 +92,7 @@ export class Writer {
 
   /** Whether it is over and done with, one way or the other; false when the router closes first. */
   async #tryLong(turn: FinishedTurn): Promise<boolean> {
+    let said = "";
     for (let pause = 100; ; pause = Math.min(pause * 2, longestPause)) {
       try {
         await this.#write(turn);
@@ -100,7 +104,9 @@ export class Writer {
           return true;
         }
         if (this.#closing.signal.aborted) return false;
-        this.#log.warn({ reason, waiting: this.#queue.length }, "turns wait for the database");
+        // Once for each reason: an outage of hours is one line, not thousands.
+        if (reason !== said) this.#log.warn({ reason }, "turns wait for the database");
+        said = reason;
       }
       await sleep(pause, undefined, { signal: this.#closing.signal }).catch(() => {});
     }
