@@ -13,27 +13,29 @@ const source = z
   })
   .check(needs({ base64: "data", text: "data", url: "url", file: "file_id" }));
 
-const block = z
-  .looseObject({
-    type: z.string(),
-    text: z.string().optional(),
-    source: z.union([source, z.string()]).optional(),
+const said = z.looseObject({
+  type: z.string(),
+  text: z.string().optional(),
+  source: z.union([source, z.string()]).optional(),
+});
+const needed = { text: "text", image: "source", document: "source" };
+
+const block = said
+  .extend({
     thinking: z.string().optional(),
     signature: text,
     data: z.string().optional(),
     id: z.string().optional(),
     name: z.string().optional(),
-    input: z.unknown(),
+    input: z.unknown().optional(),
     tool_use_id: z.string().optional(),
-    content: z.union([z.string(), z.array(z.looseObject({ type: z.string() })), z.looseObject({})]).nullish(),
+    content: z.union([z.string(), z.array(said.check(needs(needed))), z.looseObject({})]).nullish(),
     is_error: flag,
     cache_control: anything,
   })
   .check(
     needs({
-      text: "text",
-      image: "source",
-      document: "source",
+      ...needed,
       thinking: "thinking",
       redacted_thinking: "data",
       tool_use: "id",

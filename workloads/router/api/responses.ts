@@ -26,7 +26,7 @@ const item = z
     call_id: z.string().optional(),
     name: text,
     arguments: z.string().optional(),
-    output: z.unknown(),
+    output: z.union([z.string(), z.array(part), z.looseObject({})]).nullish(),
     summary: z.array(z.looseObject({ type: z.string(), text: z.string() })).optional(),
     encrypted_content: text,
     status: text,

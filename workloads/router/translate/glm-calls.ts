@@ -1,10 +1,11 @@
 import type { JsonObject } from "../http/json.ts";
+import { findCall, type NamedCall } from "./find-call.ts";
 import { JsonProgress } from "./json-progress.ts";
 import { number, object, objects, text } from "./reading.ts";
 
-interface Call {
+interface Call extends NamedCall {
+  /** Its number for the client: one that no other call has. */
   index: number;
-  id: string;
   /** Arguments so far, without white space: a repetition may be spaced otherwise. */
   said: string;
   progress: JsonProgress;
@@ -41,15 +42,12 @@ export class GlmCalls {
     return { index: known.index, function: { arguments: fresh } };
   }
 
-  /** Another id under the same index is another call, and gets an index of its own. */
-  #find(index: number, id: string): { known: Call; isNew: boolean } {
-    const same = this.#calls.findLast((call) => (id ? call.id === id : call.index === index));
-    const unnamed = this.#calls.find((call) => call.index === index && (!id || !call.id));
-    const found = same ?? unnamed ?? (id ? undefined : this.#calls.at(-1));
+  #find(at: number, id: string): { known: Call; isNew: boolean } {
+    const found = findCall(this.#calls, at, id);
     if (found) return { known: found, isNew: false };
-    const isTaken = this.#calls.some((call) => call.index === index);
-    const place = isTaken ? Math.max(...this.#calls.map((call) => call.index)) + 1 : index;
-    const known = { index: place, id, said: "", progress: new JsonProgress(), repeated: "" };
+    const isTaken = this.#calls.some(({ index }) => index === at);
+    const index = isTaken ? Math.max(...this.#calls.map((call) => call.index)) + 1 : at;
+    const known = { at, index, id, said: "", progress: new JsonProgress(), repeated: "" };
     this.#calls.push(known);
     return { known, isNew: true };
   }

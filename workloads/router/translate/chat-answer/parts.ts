@@ -15,6 +15,9 @@ export interface AnswerPart {
   name?: string | undefined;
 }
 
+/** What clients can parse, where a server says nothing for a tool that takes nothing. */
+export const noArguments = "{}";
+
 export function partsOf(message: JsonObject): AnswerPart[] {
   const parts: AnswerPart[] = [
     ...thoughtsOf(message),
@@ -24,7 +27,12 @@ export function partsOf(message: JsonObject): AnswerPart[] {
   const calls = objects(message.tool_calls).map((call, index) => {
     const called = object(call.function);
     const id = text(call.id) || `call_${index}`;
-    return { kind: "tool" as const, id, name: text(called?.name), text: argumentsText(called?.arguments) };
+    return {
+      kind: "tool" as const,
+      id,
+      name: text(called?.name),
+      text: argumentsText(called?.arguments).trim() || noArguments,
+    };
   });
   return [...parts.filter(({ text, signature }) => text || signature), ...calls];
 }

@@ -1,8 +1,16 @@
 import type { JsonObject } from "../../http/json.ts";
+import { findCall, type NamedCall } from "../find-call.ts";
 import { JsonProgress } from "../json-progress.ts";
 import { number, object, objects, text } from "../reading.ts";
 import { fromTimings } from "../usage.ts";
-import { type AnswerPart, argumentsText, contentText, reasoningText, thoughtOf } from "./parts.ts";
+import {
+  type AnswerPart,
+  argumentsText,
+  contentText,
+  noArguments,
+  reasoningText,
+  thoughtOf,
+} from "./parts.ts";
 
 export type PartEvent =
   | { type: "open"; index: number; part: AnswerPart }
@@ -32,7 +40,7 @@ export class ChatReader {
   readonly parts: AnswerPart[] = [];
   #current: { key: string; progress: JsonProgress } | undefined;
   #waiting: Piece[] = [];
-  #calls = new Map<number, AnswerPart>();
+  #calls: (NamedCall & { key: string; part: AnswerPart })[] = [];
   #thoughtAloud = false;
 
   push(chunk: JsonObject): PartEvent[] {
@@ -88,21 +96,20 @@ export class ChatReader {
 
   #call(call: JsonObject): Piece[] {
     const called = object(call.function);
-    const position = number(call.index) ?? this.#positionOf(text(call.id));
-    let part = this.#calls.get(position);
-    if (!part) {
-      part = { kind: "tool", text: "", id: text(call.id) || `call_${position}`, name: "" };
-      this.#calls.set(position, part);
+    const [at, id] = [number(call.index), text(call.id)];
+    let known = findCall(this.#calls, at, id);
+    if (!known) {
+      const place = this.#calls.length;
+      known = {
+        at,
+        id,
+        key: `tool:${place}`,
+        part: { kind: "tool", text: "", id: id || `call_${place}`, name: "" },
+      };
+      this.#calls.push(known);
     }
-    part.name ||= text(called?.name);
-    return [{ key: `tool:${position}`, part, piece: argumentsText(called?.arguments) }];
-  }
-
-  /** Some servers number no calls: a new id is a new call then, and no id goes on with the last. */
-  #positionOf(id: string): number {
-    const known = [...this.#calls].find(([, part]) => part.id === id);
-    if (known) return known[0];
-    return id || this.#calls.size === 0 ? this.#calls.size : this.#calls.size - 1;
+    known.part.name ||= text(called?.name);
+    return [{ key: known.key, part: known.part, piece: argumentsText(called?.arguments) }];
   }
 
   #take(piece: Piece): PartEvent[] {
@@ -156,7 +163,11 @@ export class ChatReader {
     const part = this.parts.at(-1);
     if (!this.#current || !part) return [];
     this.#current = undefined;
-    return [{ type: "close", index: this.parts.length - 1, part }];
+    const index = this.parts.length - 1;
+    const events: PartEvent[] = [{ type: "close", index, part }];
+    if (part.kind !== "tool" || part.text.trim()) return events;
+    part.text = noArguments;
+    return [{ type: "piece", index, part, piece: noArguments }, ...events];
   }
 }
 

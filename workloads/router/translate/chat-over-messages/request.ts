@@ -29,7 +29,7 @@ export function toMessagesRequest(body: JsonObject, settings: ChatOverMessagesSe
     tool_choice: choice,
     thinking,
     output_config: Object.values(config).some((value) => value !== undefined) ? config : undefined,
-    ...sampling(body, { model, thinks: thinking !== undefined }),
+    ...sampling(body, { model, thinks: isOn(object(thinking)) }),
     stop_sequences: stopsOf(body),
     stream: body.stream ?? undefined,
     metadata: personOf(body),
@@ -44,6 +44,10 @@ function sampling(body: JsonObject, { model, thinks }: { model: string; thinks: 
   // One of the two: newer models refuse both at once, and the temperature is what people mean to set.
   if (temperature !== undefined) return { temperature: Math.min(temperature, 1) };
   return { top_p: number(body.top_p) };
+}
+
+function isOn(thinking: JsonObject | undefined): boolean {
+  return thinking !== undefined && thinking.type !== "disabled";
 }
 
 interface Circumstances {
