@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import pg from "pg";
-import type { Logger } from "pino";
+import type { Log } from "../log.ts";
 import { untilDone } from "./until-done.ts";
 
 /** The one channel of PostgreSQL that all of ours share, so that there is one thing to listen to. */
@@ -43,7 +43,7 @@ export async function announce(pool: pg.Pool, channel: string, payload: string):
 export async function hear(
   url: string,
   announcements: Announcements,
-  log: Logger,
+  log: Log,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
-import type { Logger } from "pino";
+import type { Log } from "../log.ts";
 import { Announcements } from "./announcements.ts";
 import type { Database } from "./database.ts";
 import { FolderLock } from "./folder-lock.ts";
@@ -28,7 +28,7 @@ export class EmbeddedDatabase implements Database {
   readonly #closing = new AbortController();
 
   /** Throws where another router uses the folder: PGlite would destroy its data. */
-  constructor(path: string, log: Logger) {
+  constructor(path: string, log: Log) {
     const folder = socketFolder(path);
     this.#lock = new FolderLock(join(folder, "database.lock"));
     const data = {
@@ -68,7 +68,7 @@ export class EmbeddedDatabase implements Database {
     this.#lock.release();
   }
 
-  async #start(log: Logger): Promise<void> {
+  async #start(log: Log): Promise<void> {
     await this.#thread.serves;
     await untilDone("migrate the database", () => migrate(this.sql), log, this.#closing.signal);
   }

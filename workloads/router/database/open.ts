@@ -1,4 +1,4 @@
-import type { Logger } from "pino";
+import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { EmbeddedDatabase } from "./embedded.ts";
 import { PostgresDatabase } from "./postgres.ts";
@@ -8,7 +8,7 @@ export interface DatabaseSettings {
   url?: string | undefined;
   /** Where the embedded one keeps its data. */
   folder: string;
-  log: Logger;
+  log: Log;
 }
 
 /** Returns at once and connects in the background: a router serves while its database is still away. */

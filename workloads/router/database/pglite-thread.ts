@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { Logger } from "pino";
+import type { Log } from "../log.ts";
 import { serve, type ThreadData } from "./pglite-server.ts";
 
 const restartAfter = 2_000;
@@ -10,11 +10,11 @@ export class PgliteThread {
   /** Fulfilled when it takes connections for the first time. */
   readonly serves: Promise<void>;
   readonly #data: ThreadData;
-  readonly #log: Logger;
+  readonly #log: Log;
   #worker: Worker | undefined;
   #closing = false;
 
-  constructor(data: ThreadData, log: Logger) {
+  constructor(data: ThreadData, log: Log) {
     this.#data = data;
     this.#log = log;
     this.serves = new Promise((resolve) => this.#start(resolve));

@@ -1,7 +1,7 @@
 import pg from "pg";
-import type { Logger } from "pino";
+import type { Log } from "../log.ts";
 
-export function makePool(settings: pg.PoolConfig, log: Logger): pg.Pool {
+export function makePool(settings: pg.PoolConfig, log: Log): pg.Pool {
   const pool = new pg.Pool({
     application_name: "router",
     keepAlive: true,

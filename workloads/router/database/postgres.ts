@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
-import type { Logger } from "pino";
+import type { Log } from "../log.ts";
 import { Announcements, announce, hear } from "./announcements.ts";
 import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";
@@ -16,7 +16,7 @@ export class PostgresDatabase implements Database {
   readonly #announcements = new Announcements();
   readonly #closing = new AbortController();
 
-  constructor(url: string, log: Logger) {
+  constructor(url: string, log: Log) {
     this.#pool = makePool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 }, log);
     this.sql = drizzle(this.#pool);
     const { signal } = this.#closing;

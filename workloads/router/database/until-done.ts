@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Logger } from "pino";
+import type { Log } from "../log.ts";
 
 const firstPause = 250;
 const longestPause = 5_000;
@@ -8,7 +8,7 @@ const longestPause = 5_000;
 export async function untilDone(
   what: string,
   work: () => Promise<void>,
-  log: Logger,
+  log: Log,
   signal: AbortSignal,
 ): Promise<void> {
   let said = "";

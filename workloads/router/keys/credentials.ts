@@ -13,22 +13,14 @@ export function secretOf({ headers }: IncomingMessage): string | undefined {
 const forwarded = ["forwarded", "x-forwarded-for", "x-real-ip", "cf-connecting-ip", "via"];
 
 /**
- * Whether somebody on this machine asks by himself. A tunnel or proxy on this machine asks for the whole world, and so
- * does a browser that shows somebody's page, even under a name that leads here.
+ * Whether somebody on this machine asks by himself: a tunnel or proxy on this machine asks for the whole world. (Pages
+ * in a browser on this machine are refused before, in `http/foreign.ts`.)
  */
 export function asksFromThisMachine({ headers, socket }: IncomingMessage): boolean {
-  if (!isLoopback(socket.remoteAddress ?? "")) return false;
-  if (forwarded.some((name) => headers[name] !== undefined)) return false;
-  if (headers["sec-fetch-site"] === "cross-site") return false;
-  return isLoopbackName(headers.host ?? "");
+  return isLoopback(socket.remoteAddress ?? "") && forwarded.every((name) => headers[name] === undefined);
 }
 
 function isLoopback(address: string): boolean {
   const plain = address.startsWith("::ffff:") ? address.slice("::ffff:".length) : address;
   return plain === "::1" || (isIPv4(plain) && plain.startsWith("127."));
-}
-
-function isLoopbackName(host: string): boolean {
-  const name = host.replace(/:\d+$/, "");
-  return name === "localhost" || name === "[::1]" || isLoopback(name);
 }

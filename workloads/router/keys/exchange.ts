@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Logger } from "pino";
 import { type Database, reasonOf } from "../database/index.ts";
+import type { Log } from "../log.ts";
 import { costByKey } from "../usage/index.ts";
 import type { LimitBook, Used } from "./limits.ts";
 import { periods } from "./spending.ts";
@@ -22,7 +22,7 @@ export interface ExchangeSettings {
   database: Database;
   /** Brings to the database what was recorded here. */
   ledger: { flush(): Promise<void> };
-  log: Logger;
+  log: Log;
 }
 
 /**

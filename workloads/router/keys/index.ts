@@ -4,5 +4,5 @@ export type { StoredKey } from "./key.ts";
 export { type IssuedKey, KeyStore, type KeyTerms } from "./key-store.ts";
 export { Keyring, type KeyringSettings } from "./keyring.ts";
 export { type Admission, LimitBook } from "./limits.ts";
-export { mayUseModel, mayUseTool, requireAdmin, requireModel } from "./rights.ts";
+export { mayUseModel, mayUseTool, requireModel } from "./rights.ts";
 export { apiKeys } from "./table.ts";

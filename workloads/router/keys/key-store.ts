@@ -1,4 +1,5 @@
 import { desc, eq } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Database } from "../database/index.ts";
 import { Fault } from "../http/fault.ts";
 import type { Limits } from "./caller.ts";
@@ -53,9 +54,10 @@ export class KeyStore {
     return { key, secret };
   }
 
-  change(id: string, terms: Partial<KeyTerms>): Promise<StoredKey> {
-    // Without anything to set, there would be no statement.
-    return Object.keys(terms).length === 0 ? this.get(id) : this.#update(id, terms);
+  /** What is undefined stays. */
+  change(id: string, terms: { [Term in keyof KeyTerms]?: KeyTerms[Term] | undefined }): Promise<StoredKey> {
+    const isEmpty = Object.values(terms).every((term) => term === undefined);
+    return isEmpty ? this.get(id) : this.#update(id, terms);
   }
 
   /** Gives the key a new secret; the old one works for so many seconds more. */
@@ -78,7 +80,7 @@ export class KeyStore {
     return key.revokedAt ? key : this.#update(id, { revokedAt: new Date() });
   }
 
-  async #update(id: string, values: Partial<typeof apiKeys.$inferInsert>): Promise<StoredKey> {
+  async #update(id: string, values: PgUpdateSetSource<typeof apiKeys>): Promise<StoredKey> {
     const [key] = await this.#database.sql.update(apiKeys).set(values).where(eq(apiKeys.id, id)).returning();
     if (!key) return unknown(id);
     await this.#tell(id);

@@ -2,9 +2,9 @@ import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import type { Logger } from "pino";
 import { type Database, reasonOf } from "../database/index.ts";
 import { Fault } from "../http/fault.ts";
+import type { Log } from "../log.ts";
 import type { Caller } from "./caller.ts";
 import { asksFromThisMachine, secretOf } from "./credentials.ts";
 import { callerOf, type StoredKey } from "./key.ts";
@@ -26,7 +26,7 @@ export interface KeyringSettings {
   folder: string;
   /** May do everything, without limits. */
   adminKey?: string | undefined;
-  log: Logger;
+  log: Log;
 }
 
 interface KnownKey {
@@ -38,7 +38,7 @@ interface KnownKey {
 export class Keyring {
   readonly #database: Database;
   readonly #file: string;
-  readonly #log: Logger;
+  readonly #log: Log;
   readonly #adminHash: string | undefined;
   readonly #closing = new AbortController();
   readonly #stopListening: () => void;

@@ -22,16 +22,6 @@ export function requireModel(caller: Caller, model: string): void {
   });
 }
 
-export function requireAdmin(caller: Caller): void {
-  if (caller.admin) return;
-  throw new Fault({
-    status: 403,
-    kind: "permission",
-    code: "admin_required",
-    message: `This is for those who look after the router; "${caller.name}" may not. Use the admin key, or a key with admin rights.`,
-  });
-}
-
 /** A pattern in which `*` stands for anything. */
 function matches(pattern: string, name: string): boolean {
   const [start = "", ...rest] = pattern.split("*");

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Logger } from "pino";
 import { type Database, FolderLock, reasonOf } from "../database/index.ts";
+import type { Log } from "../log.ts";
 import { Journal } from "./journal.ts";
 import { Mover } from "./mover.ts";
 import { forgetUsage } from "./retention.ts";
@@ -20,7 +20,7 @@ export interface LedgerSettings {
   /** Of this router alone. */
   folder: string;
   database: Database;
-  log: Logger;
+  log: Log;
   /** Rows are removed at this age; without it they stay for ever. */
   retentionDays?: number | undefined;
 }

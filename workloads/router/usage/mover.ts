@@ -1,8 +1,8 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import type { Logger } from "pino";
 import { type Database, reasonOf } from "../database/index.ts";
+import type { Log } from "../log.ts";
 import type { Journal } from "./journal.ts";
 import { columnNames } from "./row.ts";
 import { usageRows } from "./table.ts";
@@ -17,10 +17,10 @@ export class Mover {
   readonly #journal: Journal;
   readonly #database: Database;
   readonly #rejected: string;
-  readonly #log: Logger;
+  readonly #log: Log;
   #moving: Promise<void> = Promise.resolve();
 
-  constructor(journal: Journal, database: Database, folder: string, log: Logger) {
+  constructor(journal: Journal, database: Database, folder: string, log: Log) {
     this.#journal = journal;
     this.#database = database;
     this.#rejected = join(folder, "rejected.lines");
