@@ -57,6 +57,14 @@ function isInstalled() {
     const found = present[path];
     // npm leaves out what is optional or for another platform: absent is fine, another version is not.
     if (!found) return path === "" || !path.includes("node_modules/") || entry.optional || entry.peer;
-    return found.version === entry.version && found.integrity === entry.integrity;
+    return plain(found.version) === plain(entry.version) && found.integrity === entry.integrity;
   });
+}
+
+/**
+ * `npm install` notes a version as its package writes it, `npm ci` as the lockfile has it, and some write "v1.21.0".
+ * @param {string | undefined} version
+ */
+function plain(version) {
+  return version?.replace(/^v/, "");
 }
