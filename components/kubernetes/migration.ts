@@ -18,14 +18,17 @@ const PATIENCE = 600;
 export function planMigration(
   service: ClusterService,
   lab: Lab,
-  { metadata, spec }: IPodTemplateSpec,
-  { migrationArgs }: Configuration,
+  { spec }: IPodTemplateSpec,
+  { migrationArgs, digest }: Configuration,
 ): Plan {
   if (!migrationArgs || !spec) return {};
   const name = migrationName(service.name);
   const own = metadataOf({ ...service, name }, name);
   const template = {
-    metadata: { ...metadata, labels: own.labels },
+    metadata: {
+      labels: own.labels,
+      ...(digest && { annotations: { "homelab/configuration": digest } }),
+    },
     spec: { ...spec, containers: spec.containers.map((each) => told(each, migrationArgs)) },
   };
   const job = { ...planJob(template), activeDeadlineSeconds: PATIENCE };

@@ -8,6 +8,7 @@ import { planDatabase } from "./database.ts";
 import { planExposure } from "./exposure.ts";
 import type { Plan } from "./manifest.ts";
 import { planMigration } from "./migration.ts";
+import { planMonitoring } from "./monitoring.ts";
 import { planNetworkPolicy } from "./network-policy.ts";
 import { planPod } from "./pod.ts";
 import { planAutoscaler, planDisruption } from "./scaling.ts";
@@ -30,5 +31,6 @@ export function planService(service: ClusterService, lab: Lab, programs: Program
     ...planExposure(service, lab),
     ...planAutoscaler(service),
     ...planDisruption(service),
+    ...planMonitoring(service),
   };
 }

@@ -1,6 +1,7 @@
 export type { Exposure } from "./exposure.ts";
 export type { Health } from "./health.ts";
 export { type Image, image, reference } from "./image.ts";
+export type { Alert, Dashboard } from "./monitoring.ts";
 export { noteName, notesOf, readNote } from "./note.ts";
 export type { ClusterPlace, DockerPlace, Place } from "./place.ts";
 export { referencesOf, valuesOf } from "./references.ts";
@@ -29,6 +30,8 @@ export {
   text,
   urlOf,
   type Value,
+  value,
+  written,
 } from "./value.ts";
 export { claim, scratch, share, type Volume } from "./volume.ts";
 export { RULES, type Rule, TO_BECOME_ANOTHER_USER, type Waivers } from "./waiver.ts";

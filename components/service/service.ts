@@ -4,6 +4,7 @@ import { absolutePath, cpuRange, label, memoryRange, portNumber } from "../units
 import { exposure } from "./exposure.ts";
 import { health } from "./health.ts";
 import { imageRef } from "./image.ts";
+import { alert, dashboard } from "./monitoring.ts";
 import { place } from "./place.ts";
 import { runtimeOf } from "./runtime.ts";
 import { secret } from "./secret.ts";
@@ -93,6 +94,10 @@ const declaration = z.strictObject({
   permissions: z.array(permission).default([]),
   expose: exposure.default({}),
   metrics: z.strictObject({ port: label, path: z.string().default("/metrics") }).optional(),
+  /** What somebody should hear of; the language is Prometheus'. */
+  alerts: z.array(alert).default([]),
+  /** What Grafana shows of it, as Grafana keeps it. */
+  dashboard: dashboard.optional(),
   /** The user and group that the process runs as; files it writes belong to them. */
   user: z.int().nonnegative().optional(),
   waive: waivers.default({}),

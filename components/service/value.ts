@@ -42,6 +42,18 @@ export function text(words: TemplateStringsArray, ...references: Part[]): { text
   };
 }
 
+/**
+ * Text that a library writes, as YAML, with references inside: `hold` gives what stands in the place of one meanwhile,
+ * in characters that every notation puts in quotes.
+ */
+export function written(write: (hold: (reference: Value) => string) => string): { text: Part[] } {
+  const held: Part[][] = [];
+  const text = write((reference) => `@@${held.push(partsOf(reference)) - 1}@@`);
+  return {
+    text: text.split(/@@(\d+)@@/).flatMap((piece, at) => (at % 2 ? (held[Number(piece)] ?? []) : piece)),
+  };
+}
+
 /** The parts of a value, whatever its form. */
 export function partsOf(each: Value): Part[] {
   return typeof each === "object" && "text" in each ? each.text : [each];

@@ -7,7 +7,16 @@ import { type Ended, LabFolder } from "../../scripts/trial/lab-folder.ts";
 export class WholeLab extends LabFolder {
   constructor() {
     super();
-    this.copy("components", "policies", "sandbox", "scripts", "stacks", "Pulumi.yaml", "package.json");
+    this.copy(
+      "components",
+      "policies",
+      "sandbox",
+      "scripts",
+      "stacks",
+      "workloads",
+      "Pulumi.yaml",
+      "package.json",
+    );
     this.copy(...readdirSync(checkout).filter((name) => /^Pulumi\..+\.yaml$/.test(name)));
   }
 

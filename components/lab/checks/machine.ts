@@ -16,8 +16,9 @@ const ONLY_OF_CONTAINERS = [
   "disruption",
   "user",
   "database",
+  "dashboard",
 ] as const;
-const ONLY_OF_CONTAINERS_IF_ANY = ["env", "files", "volumes", "permissions"] as const;
+const ONLY_OF_CONTAINERS_IF_ANY = ["env", "files", "volumes", "permissions", "alerts"] as const;
 
 /** A program that runs on a machine by itself: the lab says only where it answers. */
 export function checkMachinePlace(

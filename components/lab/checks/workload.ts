@@ -48,6 +48,7 @@ function onCluster(service: Service): Problem[] {
 /** Docker starts one container and keeps it running: nothing there counts, places or schedules. */
 function onDocker(service: Service, host: string): Problem[] {
   const { name, workload, scale, disruption, migration, permissions, reach, namespace, group } = service;
+  const { alerts, dashboard } = service;
   const said = [
     ["stateful", "daemon", "cron"].includes(workload.kind) && `workload: ${workload.kind}`,
     "replicas" in workload && workload.replicas > 1 && "replicas",
@@ -55,6 +56,8 @@ function onDocker(service: Service, host: string): Problem[] {
     disruption && "disruption",
     migration && "migration",
     permissions.length > 0 && "permissions",
+    alerts.length > 0 && "alerts",
+    dashboard && "dashboard",
     reach.cluster && "reach.cluster",
     namespace !== group && "namespace",
   ].filter((each) => typeof each === "string");

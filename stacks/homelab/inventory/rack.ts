@@ -1,4 +1,5 @@
 import type { InventorySpec } from "../../../components/inventory/index.ts";
+import { gamingPc } from "../../machines.ts";
 
 export const rack: InventorySpec["machines"] = {
   node005: {
@@ -116,7 +117,9 @@ export const rack: InventorySpec["machines"] = {
     tailnet: true,
     threads: 56,
     memory: "120Gi",
+    listens: { "claude-harness": 8013 },
   },
+  "gaming-pc": { ...gamingPc, listens: { "qwen3-14b": 8080 } },
   "akula-prime": {
     kind: "workstation",
     about: "A desk with an RTX 5080: inference over the LAN, never a node of a cluster",

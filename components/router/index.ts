@@ -1,0 +1,2 @@
+export type { RoutesSpec } from "./routes.ts";
+export { routing } from "./routing.ts";

@@ -1,0 +1,57 @@
+import { stringify } from "yaml";
+import { parse } from "../parse/index.ts";
+import { Refusal, refuse } from "../refusal.ts";
+import { type ServiceSpec, written } from "../service/index.ts";
+import { alerts } from "./alerts.ts";
+import { checkAliases } from "./check.ts";
+import { dashboard } from "./dashboard.ts";
+import { type Routes, type RoutesSpec, routes } from "./routes.ts";
+
+const FOLDER = "/etc/router";
+const PROVIDERS = `${FOLDER}/providers.yaml`;
+const WHERE = "the routes of the router";
+
+/** What the router is told of its providers, and what others watch of it: spread into the declaration of its service. */
+export function routing(
+  spec: RoutesSpec,
+): Required<Pick<ServiceSpec, "files" | "env" | "alerts" | "dashboard">> {
+  const { value, problems } = parse(routes, spec, WHERE);
+  if (!value) throw new Refusal(problems);
+  refuse(checkAliases(value, WHERE));
+  return {
+    files: { [PROVIDERS]: providersFile(value), ...keyFiles(value) },
+    env: { ROUTER_CONFIG: PROVIDERS },
+    alerts,
+    dashboard,
+  };
+}
+
+/** The file as the router reads it; addresses of the lab are filled in when the lab is put together. */
+function providersFile({ providers, aliases }: Routes) {
+  return written((hold) =>
+    stringify(
+      {
+        providers: Object.entries(providers).map(([name, { kind, at, key, ...rest }]) => ({
+          name,
+          kind,
+          baseUrl: typeof at === "string" ? at : hold(at),
+          ...(key && { apiKeyFile: keyFile(name) }),
+          ...rest,
+        })),
+        aliases,
+      },
+      { lineWidth: 0 },
+    ),
+  );
+}
+
+/** A file, and not a variable: what the router runs as a tool inherits its environment. */
+function keyFiles({ providers }: Routes): ServiceSpec["files"] {
+  return Object.fromEntries(
+    Object.entries(providers).flatMap(([name, { key }]) => (key ? [[keyFile(name), key]] : [])),
+  );
+}
+
+function keyFile(provider: string): string {
+  return `${FOLDER}/keys/${provider}`;
+}
