@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
-import { z } from "zod";
+import * as z from "zod";
 import { type Environment, withSecrets } from "./environment.ts";
 import { levels } from "./log.ts";
 
@@ -59,7 +59,7 @@ const origins = z
 const schema = z.object({
   PORT: whole(0, 65535, 8080).default(8080),
   HOST: z.string().default("127.0.0.1"),
-  ROUTER_CONFIG: z.string().default("providers.yaml"),
+  ROUTER_CONFIG: z.string().optional(),
   ROUTER_ADMIN_KEY: z
     .string()
     .min(16, "is shorter than 16 characters; make one with: openssl rand -hex 24")

@@ -1,3 +1,4 @@
+export { LiveConfig } from "./live.ts";
 export { ConfigFault, loadConfig, parseConfig } from "./load.ts";
 export {
   type AliasConfig,
@@ -8,4 +9,3 @@ export {
   type RouterConfig,
   routerConfigSchema,
 } from "./schema.ts";
-export { watchConfig } from "./watch.ts";

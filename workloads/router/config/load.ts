@@ -12,6 +12,14 @@ export class ConfigFault extends Error {
   }
 }
 
+/** Who has written nothing yet has an Ollama on the same machine, or sees in the log what is missing. */
+const BARE = "providers: [{ name: ollama, kind: ollama, baseUrl: http://127.0.0.1:11434 }]";
+
+/** What a router is without a providers.yaml. */
+export function bareConfig(): RouterConfig {
+  return parseConfig(BARE, "providers.yaml");
+}
+
 /** Reads providers.yaml and the key files that it names. */
 export async function loadConfig(file: string): Promise<RouterConfig> {
   let text: string;

@@ -13,9 +13,13 @@ export interface ConfigEvents {
 const SETTLE_MS = 100;
 
 /** Reads the file again whenever it changes. Returns how to stop, and how to do it at once. */
-export function watchConfig(file: string, events: ConfigEvents): { reload(): Promise<void>; close(): void } {
+export function watchConfig(
+  file: string,
+  current: RouterConfig,
+  events: ConfigEvents,
+): { reload(): Promise<void>; close(): void } {
   let timer: NodeJS.Timeout | undefined;
-  let last = "";
+  let last = JSON.stringify(current);
   let turn = Promise.resolve();
 
   const reload = () => {

@@ -1,6 +1,6 @@
 import { type Facts, formFacts, multipartModel } from "../api/index.ts";
 import type { RouterConfig } from "../config/index.ts";
-import { type Call, type JsonObject, parseJson, readBody, sent } from "../http/index.ts";
+import { type Call, Fault, type JsonObject, parseJson, readBody, sent } from "../http/index.ts";
 import type { Caller } from "../keys/caller.ts";
 import { requireModel } from "../keys/rights.ts";
 import type { Log } from "../log.ts";
@@ -13,7 +13,8 @@ import { usageOf } from "./usage-of.ts";
 
 /** What a key may still use up; `settle` puts what was used in the place of what was expected. */
 export interface Limiter {
-  admit(caller: Caller, tokens: number): Admission;
+  /** Why not, where not. */
+  admit(caller: Caller, tokens: number): Admission | Fault;
 }
 
 export interface Admission {
@@ -90,6 +91,7 @@ export class Gateway {
       lastAt: this.#sticky.of(facts.conversation),
     });
     const admission = this.#parts.limiter.admit(caller, facts.tokens + (facts.maxOutput ?? 0));
+    if (admission instanceof Fault) throw admission;
     const ask: Ask = { ...incoming, candidates, why };
     new Exchange(ask, sinkFor(), {
       settings: this.#parts.config(),

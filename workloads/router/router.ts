@@ -1,0 +1,127 @@
+import { mkdir } from "node:fs/promises";
+import { LiveConfig, type RouterConfig } from "./config/index.ts";
+import { openDatabase } from "./database/index.ts";
+import { Gateway, gatewayRoutes } from "./gateway/index.ts";
+import { type Route, type Server, serve } from "./http/index.ts";
+import { Keyring, LimitBook, LimitExchange } from "./keys/index.ts";
+import type { Log } from "./log.ts";
+import { Events, Metrics, type Service, serviceRoutes } from "./metrics/index.ts";
+import { type Provider, Providers } from "./providers/index.ts";
+import { RoutingTable } from "./routing/index.ts";
+import type { Settings } from "./settings.ts";
+import { DiskLedger } from "./usage/index.ts";
+
+export interface Router {
+  readonly url: string;
+  /** Reads providers.yaml anew. */
+  reload(): Promise<void>;
+  /** Lets what is running come to its end first. */
+  close(): Promise<void>;
+}
+
+/** All parts, put together. Serves as soon as it can listen: the database may come later. */
+export async function startRouter(settings: Settings, log: Log, version: string): Promise<Router> {
+  const live = await LiveConfig.read(settings.config);
+  const folder = settings.dataDir;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const database = openDatabase({ url: settings.databaseUrl, folder, log });
+  const ledger = new DiskLedger({ folder, database, log });
+  const keyring = new Keyring({ database, folder, adminKey: settings.adminKey, log });
+  const limiter = new LimitBook();
+  const exchange = new LimitExchange({ book: limiter, database, ledger, log });
+
+  const events = new Events();
+  const providers: Providers = new Providers(live.current, {
+    changed: () => {
+      table = tableNow();
+    },
+    turned: (provider) => tellTurn(provider, events, log),
+  });
+  const tableNow = () => new RoutingTable(providers.list, live.current.aliases);
+  let table = tableNow();
+  const metrics = new Metrics({
+    knowsModel: (name) => table.models.has(name) || table.aliases.has(name),
+    providers: () => providers.list.map(readingOf),
+  });
+  const gateway = new Gateway({
+    config: () => live.current,
+    table: () => table,
+    limiter,
+    ended(usage) {
+      ledger.record(usage);
+      metrics.ended(usage);
+      events.tell({ ...usage, type: "ended", ms: usage.totalMs });
+    },
+    bodyLimit: settings.bodyLimit,
+    log,
+  });
+
+  let server: Server | undefined;
+  const service: Service = {
+    metrics,
+    events,
+    version,
+    metricsAccess: settings.metricsAccess,
+    notReady: () => (server?.draining ? ["the router is about to stop"] : []),
+    config: () => withoutSecrets(live.current),
+    routes: () => routes,
+  };
+  const routes: Route[] = [...serviceRoutes(service), ...gatewayRoutes(gateway, () => table)];
+  server = await serve({
+    routes,
+    settings,
+    authenticate: (request) => keyring.identify(request),
+    log,
+  });
+  live.watch({
+    changed(config) {
+      providers.reconfigure(config);
+      events.tell({ type: "config", accepted: true, reason: undefined });
+      log.info({ providers: config.providers.length }, "providers.yaml has changed, and is in force");
+    },
+    refused(error) {
+      events.tell({ type: "config", accepted: false, reason: error.message });
+      log.error(
+        { reason: error.message },
+        "providers.yaml cannot be used; what was read before stays in force",
+      );
+    },
+  });
+
+  return {
+    url: server.url,
+    reload: () => live.reload(),
+    async close() {
+      live.close();
+      events.close();
+      await server.close();
+      await providers.close();
+      exchange.close();
+      await keyring.close();
+      await ledger.close();
+      await database.close();
+    },
+  };
+}
+
+function tellTurn({ name, health }: Provider, events: Events, log: Log): void {
+  if (!health) return;
+  events.tell({ type: "provider", provider: name, up: health.up, reason: health.reason });
+  if (health.up) log.info({ provider: name }, "a provider is there");
+  else log.warn({ provider: name, reason: health.reason }, "a provider is away");
+}
+
+function readingOf({ name, health, breaker, slots }: Provider) {
+  return { name, up: health?.up, breaker: breaker.state, running: slots.taken, queued: slots.waiting };
+}
+
+function withoutSecrets(config: RouterConfig) {
+  return {
+    ...config,
+    providers: config.providers.map(({ apiKey, headers, ...rest }) => ({
+      ...rest,
+      hasKey: apiKey !== undefined,
+      headers: Object.keys(headers),
+    })),
+  };
+}
