@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { checkBody } from "../api/check.ts";
 
 /** What the schema makes of a value, or a Fault that names the first field that is wrong. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Caller } from "../keys/caller.ts";
 
 /** Who may come in: anybody, anybody with a key, or those who look after the router. */

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { Client } from "undici";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { Caller } from "../keys/caller.ts";
 import { Fault, readBody, route, type Server, type Serving, sent, serve } from "./index.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { openApi, type Route, route, sendJson, sent } from "../http/index.ts";
 import type { Events } from "./events.ts";
 import type { Metrics } from "./metrics.ts";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { validate } from "@readme/openapi-parser";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { Fault, type Route, route, type Server, serve } from "../http/index.ts";
 import type { Usage } from "../usage/index.ts";
 import { Events, Metrics, type ProviderReading, serviceRoutes } from "./index.ts";
