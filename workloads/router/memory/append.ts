@@ -10,6 +10,9 @@ import { titleOf } from "./title.ts";
 import { type Entry, entryOf, type FinishedTurn, type StoredResponse, type Turn } from "./turn.ts";
 import { wordsOf } from "./words.ts";
 
+// A statement may carry no more than 65,535 values.
+const atOnce = 500;
+
 /** A conversation after something was added to it. */
 export interface Grown {
   key: number;
@@ -35,12 +38,12 @@ export async function append(
     const conversation = await openConversation(transaction, person, id, turn);
     if (await isWritten(transaction, conversation.key, turn.id)) return conversation;
 
-    const fresh = [
-      ...(await unknownOf(transaction, conversation.key, turn.entries)),
-      entryOf(answer, settings.maxMessageBytes),
-    ];
+    const unknown = await unknownOf(transaction, conversation.key, turn.entries);
+    const fresh = [...unknown, entryOf(answer, settings.maxMessageBytes)].slice(-settings.maxMessages);
     const rows = rowsOf(fresh, conversation, turn.id, settings);
-    await transaction.insert(messages).values(rows);
+    for (let start = 0; start < rows.length; start += atOnce) {
+      await transaction.insert(messages).values(rows.slice(start, start + atOnce));
+    }
     const next = conversation.next + rows.length;
     const tokens = conversation.tokens + fresh.reduce((sum, entry) => sum + entry.tokens, 0);
     const title = conversation.title || titleOf(fresh.map(({ message }) => message));

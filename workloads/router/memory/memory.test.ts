@@ -246,6 +246,14 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
     await small.close();
   });
 
+  test("a client that comes with thousands of messages is remembered like any other", async () => {
+    const many = Array.from({ length: 7_001 }, (_, at) => (at % 2 === 0 ? asks(`q${at}`) : says(`a${at}`)));
+    await house.say("ada", "many", many, "done");
+    const { data } = await house.get("ada", "/v1/conversations/many/messages?limit=1");
+    expect(data).toMatchObject([{ message: asks("q2002") }]);
+    expect(house.logged).toEqual([]);
+  });
+
   test("a stored response is shown, continued and deleted, without the secrets of its tools", async () => {
     const item = (text: string): JsonObject => ({ type: "message", role: "user", content: text });
     const out = (text: string): JsonObject => ({ type: "message", content: [{ type: "output_text", text }] });

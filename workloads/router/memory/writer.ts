@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { reasonOf } from "../database/index.ts";
 import { Fault } from "../http/fault.ts";
 import type { Log } from "../log.ts";
+import { tokensOf } from "./message.ts";
 import { sqlState } from "./store.ts";
 import type { FinishedTurn } from "./turn.ts";
 
@@ -11,7 +12,6 @@ const mostBytes = 64 * 1024 * 1024;
 const longestPause = 5_000;
 // A person reads for longer than this before the next question, so only a database that is away makes one wait.
 const settleWithin = 3_000;
-
 // For a statement that a frozen server never answers.
 const lastTryMs = 1_000;
 
@@ -113,9 +113,13 @@ export class Writer {
   }
 }
 
-/** The database has understood and refused: wrong data, a broken rule, a mistake of ours. Trying again changes nothing. */
+/**
+ * The database has understood and refused, or the mistake is ours: trying again changes nothing, and would keep all
+ * other turns waiting.
+ */
 function isHopeless(error: unknown): boolean {
-  return /^(22|23|42)/.test(sqlState(error) ?? "");
+  const ours = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
+  return ours || /^(22|23|42|54|08P01)/.test(sqlState(error) ?? "");
 }
 
 function ended(signal: AbortSignal): Promise<false> {
@@ -125,6 +129,9 @@ function ended(signal: AbortSignal): Promise<false> {
   });
 }
 
+/** About four letters make a token; to write everything out for a better number would take too long. */
 function sizeOf({ turn, answer, response }: FinishedTurn): number {
-  return JSON.stringify([turn.entries, answer, response ?? null]).length;
+  const entries = turn.entries.reduce((sum, { tokens }) => sum + tokens, 0);
+  const rest = response ? tokensOf(response.input) + tokensOf(response.response) : 0;
+  return 4 * (entries + tokensOf(answer) + rest);
 }
