@@ -48,7 +48,7 @@ async function* steps(ask: AgentAsk, signal: AbortSignal): AsyncGenerator<JsonOb
         begun = true;
       }
       if (isEmpty(delta)) {
-        trailer = more;
+        trailer = { ...trailer, ...more };
         continue;
       }
       const passed = chunk(delta, more, choice);

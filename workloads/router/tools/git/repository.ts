@@ -44,6 +44,7 @@ export interface GitJob {
   at: Path;
   args: string[];
   writes: boolean;
+  input?: string;
   env?: Record<string, string>;
   signal: AbortSignal;
 }
@@ -52,7 +53,15 @@ export interface GitJob {
  * Runs git with the repository's content and our settings. Git finds what work trees share in a folder of ours, which
  * holds links to the repository's own parts beside a file of settings that has been sifted.
  */
-export async function git({ sandbox, at, args, writes, env = {}, signal }: GitJob): Promise<Outcome> {
+export async function git({
+  sandbox,
+  at,
+  args,
+  writes,
+  input = "",
+  env = {},
+  signal,
+}: GitJob): Promise<Outcome> {
   const { root, names } = at;
   await checkParts(at, signal);
   const program = await sandbox.find("git");
@@ -76,6 +85,7 @@ export async function git({ sandbox, at, args, writes, env = {}, signal }: GitJo
     for (const part of SHARED) await symlink(`${inside}/.git/${part}`, join(folder, part));
     return await sandbox.run({
       ...base,
+      input,
       args: [...SETTINGS, "--no-pager", ...args],
       writable: writes,
       alsoReads: [folder],

@@ -90,10 +90,13 @@ export function gitTools({ roots, sandbox, author }: GitTools): Tool[] {
     async run({ message, ...input }, { signal }) {
       const at = readPath(input.repository, roots);
       if (!at.root.writable) throw new ToolError(`${at.root.name} is read-only.`);
-      const act = async (args: string[]) =>
-        told(await git({ sandbox, at, args, writes: true, env: identity(author), signal }));
-      await refuseNested(at, input.paths);
-      await act(["add", "--", ...input.paths]);
+      const act = async (args: string[], given = "") =>
+        run(await git({ sandbox, at, args, writes: true, input: given, env: identity(author), signal }));
+      // Not `git add`: where it meets a repository within this one, it starts git in there, by the settings of that one.
+      const list = ["ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard", "--"];
+      const changed = (await act([...list, ...input.paths])).split("\0").filter((file) => file !== "");
+      const own = await leaveFolders(at, changed);
+      if (own.length > 0) await act(["update-index", "-z", "--add", "--remove", "--stdin"], own.join("\0"));
       const flags = ["--no-verify", "--no-gpg-sign", "--no-edit", "--cleanup=strip", "--quiet"];
       await act(["commit", ...flags, `--message=${message}`, "--only", "--", ...input.paths]);
       return look(input.repository, ["log", "--max-count=1", "--no-color", "--format=%h %s", "--stat"], {
@@ -105,16 +108,15 @@ export function gitTools({ roots, sandbox, author }: GitTools): Tool[] {
   return [...tools, gitCommit];
 }
 
-/** To add a repository within the repository, git would look into that one by its own settings. */
-async function refuseNested({ root, names }: Path, files: string[]): Promise<void> {
-  for (const file of files) {
-    const parts = file.split("/").filter((part) => part !== "" && part !== ".");
-    for (let length = 1; length <= parts.length; length++) {
-      const inner = [...names, ...parts.slice(0, length), ".git"];
-      const there = await root.inFolder(inner, async () => true).catch(() => false);
-      if (there) throw new ToolError(`${parts.slice(0, length).join("/")} is a repository of its own.`);
-    }
+/** A folder among the files is a repository of its own, and is left as it is. */
+async function leaveFolders({ root, names }: Path, files: string[]): Promise<string[]> {
+  const own: string[] = [];
+  for (const file of new Set(files)) {
+    const parts = file.split("/").filter((part) => part !== "");
+    const folder = await root.inFolder([...names, ...parts], async () => true).catch(() => false);
+    if (!folder) own.push(file);
   }
+  return own;
 }
 
 function identity({ name, email }: ToolsSettings["git"]["author"]): Record<string, string> {
@@ -126,9 +128,13 @@ function identity({ name, email }: ToolsSettings["git"]["author"]): Record<strin
   };
 }
 
-function told({ code, output, stopped }: Outcome): string {
+function run({ code, output, stopped }: Outcome): string {
   const printed = output.trimEnd();
   if (stopped) throw new ToolError(`git was stopped, because it took too much ${stopped}.`, "timeout");
   if (code !== 0) throw new ToolError(`git says: ${printed}`);
-  return printed || "(git printed nothing.)";
+  return printed;
+}
+
+function told(outcome: Outcome): string {
+  return run(outcome) || "(git printed nothing.)";
 }

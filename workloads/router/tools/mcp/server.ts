@@ -1,4 +1,5 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPError } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import {
   CallToolResultSchema,
   ErrorCode,
@@ -176,6 +177,7 @@ function reason(error: unknown): string {
   if (error instanceof McpError && error.code === ErrorCode.RequestTimeout)
     return "it does not answer in time";
   if (error instanceof McpError && error.code === ErrorCode.ConnectionClosed) return "it has ended";
+  if (error instanceof StreamableHTTPError && error.code) return `it answers with status ${error.code}`;
   if (code === "ENOENT") return "its program is not installed";
   const [line = ""] = message.split("\n");
   return line.length > 200 ? `${line.slice(0, 200)}...` : line.replace(/\.$/, "");
