@@ -1,2 +1,3 @@
 export { type KeyRoutesSettings, keyRoutes } from "./key-routes.ts";
+export { manageApiKeys } from "./manage-api-keys/index.ts";
 export { usageRoutes } from "./usage-routes.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { needingDatabase } from "../database/index.ts";
 import { type Route, route } from "../http/index.ts";
 import type { IssuedKey, Keyring, KeyStore } from "../keys/index.ts";

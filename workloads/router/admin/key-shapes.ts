@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { StoredKey } from "../keys/index.ts";
 
 const moment = z.iso.datetime({ offset: true, error: "expected a time such as 2027-01-31T12:00:00Z" });

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { type Database, needingDatabase } from "../database/index.ts";
 import { type Route, route, sent } from "../http/index.ts";
 import {

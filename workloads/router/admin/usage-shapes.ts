@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Dimension, dimensions, type UsageFilter } from "../usage/index.ts";
 
 const day = 86_400_000;

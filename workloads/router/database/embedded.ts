@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import type { Log } from "../log.ts";
+import { SettingsProblem } from "../settings.ts";
 import { Announcements } from "./announcements.ts";
 import type { Database } from "./database.ts";
 import { FolderLock } from "./folder-lock.ts";
@@ -79,9 +80,9 @@ function socketFolder(path: string): string {
   const folder = resolve(path);
   const spare = longestSocketPath - Buffer.byteLength(join(folder, socketName));
   if (spare < 0) {
-    throw new Error(
-      `${folder} is too long by ${-spare} bytes for a socket in it. Give a shorter ROUTER_DATA_DIR, or a DATABASE_URL.`,
-    );
+    throw new SettingsProblem([
+      `ROUTER_DATA_DIR is too long by ${-spare} bytes for a socket in it. Give a shorter one, or a DATABASE_URL.`,
+    ]);
   }
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { birth, isAlive } from "../../../scripts/setup/processes.mjs";
+import { SettingsProblem } from "../settings.ts";
 
 const beat = 5_000;
 const deadAfter = 20_000;
@@ -23,7 +24,7 @@ export class FolderLock {
     const holder: Holder = { pid: process.pid, birth: birth(process.pid), host: hostname() };
     for (let attempt = 1; !created(path, JSON.stringify(holder)); attempt += 1) {
       const other = holderOf(path);
-      if (other && (attempt > 3 || lives(other, path))) throw new Error(refusal(path, other));
+      if (other && (attempt > 3 || lives(other, path))) throw new SettingsProblem([refusal(path, other)]);
       rmSync(path, { force: true });
     }
     // Another container cannot see this process, but it does see that the file stays young.

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { EmbeddedDatabase } from "./embedded.ts";
@@ -14,4 +15,19 @@ export interface DatabaseSettings {
 /** Returns at once and connects in the background: a router serves while its database is still away. */
 export function openDatabase({ url, folder, log }: DatabaseSettings): Database {
   return url ? new PostgresDatabase(url, log) : new EmbeddedDatabase(folder, log);
+}
+
+/** The same for what can do nothing without it: undefined where it does not answer within so many milliseconds. */
+export async function openWithin(
+  settings: DatabaseSettings,
+  patience: number,
+): Promise<Database | undefined> {
+  const database = openDatabase(settings);
+  const isReady = await Promise.race([
+    database.ready.then(() => true),
+    sleep(patience, false, { ref: false }),
+  ]);
+  if (isReady) return database;
+  await database.close();
+  return undefined;
 }

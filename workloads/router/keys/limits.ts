@@ -87,22 +87,29 @@ export class LimitBook {
     return this.#meters.keys();
   }
 
+  /** Of several reasons the one that lasts longest: whoever waits as long as he is told is let in. */
   #whyNot({ name, limits }: Caller, meter: Meter, tokens: number, now: number): Fault | undefined {
     const { requestsPerMinute, tokensPerMinute, budgetPerDay, budgetPerMonth } = limits;
+    let longest: Fault | undefined;
+    const hold = (fault: Fault) => {
+      if (waitOf(fault) >= waitOf(longest)) longest = fault;
+    };
     if (requestsPerMinute !== undefined && meter.requests.sum(now) + 1 > requestsPerMinute) {
       const wait = meter.requests.secondsUntil(requestsPerMinute - 1, now);
-      return tooMany("requests_per_minute", `${requestsPerMinute} requests a minute`, name, wait);
+      hold(tooMany("requests_per_minute", `${requestsPerMinute} requests a minute`, name, wait));
     }
     if (tokensPerMinute !== undefined && meter.tokens.sum(now) + tokens > tokensPerMinute) {
       if (tokens > tokensPerMinute) return tooLarge(name, tokens, tokensPerMinute);
       const wait = meter.tokens.secondsUntil(tokensPerMinute - tokens, now);
-      return tooMany("tokens_per_minute", `${tokensPerMinute} tokens a minute`, name, wait);
+      hold(tooMany("tokens_per_minute", `${tokensPerMinute} tokens a minute`, name, wait));
     }
-    for (const [period, budget] of [["day", budgetPerDay] as const, ["month", budgetPerMonth] as const]) {
-      if (budget === undefined || meter[period].spent(now) < budget * microdollars) continue;
-      return overBudget(name, budget, period, meter[period].secondsLeft(now));
+    if (budgetPerDay !== undefined && meter.day.spent(now) >= budgetPerDay * microdollars) {
+      hold(overBudget(name, budgetPerDay, "day", meter.day.secondsLeft(now)));
     }
-    return undefined;
+    if (budgetPerMonth !== undefined && meter.month.spent(now) >= budgetPerMonth * microdollars) {
+      hold(overBudget(name, budgetPerMonth, "month", meter.month.secondsLeft(now)));
+    }
+    return longest;
   }
 
   #settle(keyId: string, meter: Meter, tokens: number, cost: number, second: number): void {
@@ -132,6 +139,10 @@ export class LimitBook {
     }
     return meter;
   }
+}
+
+function waitOf(fault: Fault | undefined): number {
+  return fault?.details.retryAfter ?? 0;
 }
 
 function tooMany(code: string, limit: string, name: string, retryAfter: number): Fault {

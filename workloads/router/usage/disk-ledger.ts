@@ -38,8 +38,9 @@ export class DiskLedger implements Ledger {
 
   /** Throws where another router uses the folder. */
   constructor(settings: LedgerSettings) {
-    const { folder, database, log } = settings;
-    this.#settings = settings;
+    const { database, log } = settings;
+    const folder = join(settings.folder, "usage");
+    this.#settings = { ...settings, folder };
     this.#journal = new Journal(folder);
     this.#lock = new FolderLock(join(folder, "usage.lock"));
     this.#mover = new Mover(this.#journal, database, folder, log);

@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const always = { from: new Date(0), to: new Date("2100-01-01") };
-const journalFiles = () => readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
+const journalFiles = () => readdirSync(join(folder, "usage")).filter((name) => name.endsWith(".jsonl"));
 
 async function rowCount(database: Database): Promise<number> {
   const [row] = await database.sql.select({ n: count() }).from(usageRows);
@@ -74,7 +74,7 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
   test("half a line at the end of a journal costs that line only, and a row that no database takes itself only", async () => {
     const first = new DiskLedger({ folder, database, log: silent });
     first.record(usage());
-    appendFileSync(join(folder, journalFiles()[0] ?? ""), '{"id":"torn","at":"2026-');
+    appendFileSync(join(folder, "usage", journalFiles()[0] ?? ""), '{"id":"torn","at":"2026-');
     await first.close();
     const second = new DiskLedger({ folder, database, log: silent });
     second.record(usage());
@@ -83,7 +83,7 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
     await second.close();
     expect(await rowCount(database)).toBe(3);
     expect(journalFiles()).toEqual([]);
-    expect(readdirSync(folder)).toContain("rejected.lines");
+    expect(readdirSync(join(folder, "usage"))).toContain("rejected.lines");
   });
 
   test("old rows are removed, young ones are kept", async () => {

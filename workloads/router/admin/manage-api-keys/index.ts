@@ -1,0 +1,1 @@
+export { manageApiKeys, type Terminal } from "./manage-api-keys.ts";
