@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isObject, type JsonObject } from "../http/json.ts";
 import { type Facts, factsOf, firstOf, whole as wholeOf } from "./facts.ts";
 import { anything, count, decimal, flag, model, needs, text, texts, whole } from "./fields.ts";

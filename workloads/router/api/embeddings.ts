@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonObject } from "../http/json.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { count, model, text } from "./fields.ts";

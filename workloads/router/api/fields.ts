@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // Vendors' own libraries send `null` for what was not set.
 export const text = z.string().nullish();

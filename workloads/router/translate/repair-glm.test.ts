@@ -72,6 +72,10 @@ test.each([
     [chunk("old", { content: "Hel" }), `${'{"id":"old","ch'}data: ${chunk("new", { content: "Hello" })}`],
   ],
   [
+    "a second beginning behind a chunk without a name",
+    [chunk("old", { content: "Hel" }), `${'{"id":'}data: ${chunk("new", { content: "Hello" })}`],
+  ],
+  [
     "a hole",
     [
       chunk("a", { content: "Hel" }),

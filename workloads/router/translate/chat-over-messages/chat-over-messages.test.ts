@@ -148,6 +148,31 @@ test("a provider that breaks off in mid-stream is an error that the client raise
   await expect(read).rejects.toThrow();
 });
 
+test("thoughts go back once each, and only those that Anthropic's servers can recognise", () => {
+  const unsigned = { type: "thinking", thinking: "A local model's." };
+  const said = {
+    role: "assistant",
+    content: "Yes.",
+    reasoning_content: "Hm.",
+    thinking_blocks: [thought, unsigned, thought, hidden],
+  };
+  const asked = ask({ messages: [{ role: "user", content: "?" }, said] });
+  expect(asked.messages).toMatchObject([{}, { content: [thought, hidden, { type: "text", text: "Yes." }] }]);
+  expect((asked.messages as { content: unknown[] }[])[1]?.content).toHaveLength(3);
+});
+
+test.each([
+  ["rate_limit_error", "rate_limit_error"],
+  ["billing_error", "insufficient_quota"],
+  ["overloaded_error", "server_error"],
+  ["never_heard_of", "server_error"],
+])("Anthropic's %s in mid-stream is OpenAI's %s", (type, expected) => {
+  const [said] = translation
+    .stream({})
+    .push({ event: "error", data: JSON.stringify({ type: "error", error: { type, message: "So." } }) });
+  expect(JSON.parse(said?.data ?? "")).toMatchObject({ error: { type: expected, message: "So." } });
+});
+
 test("a stream without its end says so, also when it is ended as if nothing were wrong", () => {
   const translator = translation.stream({});
   for (const event of eventsOf(message).slice(0, -2)) translator.push({ data: JSON.stringify(event) });

@@ -112,6 +112,23 @@ test("pieces of two calls that come mixed are sorted, and none is lost", () => {
   expect(said.at(-2)).toMatchObject({ delta: { stop_reason: "tool_use" } });
 });
 
+test("a call that has waited is said as soon as the one before it is whole", () => {
+  const translator = messagesOverChat.stream({});
+  const call = (index: number, args: string) => {
+    const calls = [{ index, id: `call_${index}`, function: { name: "clock", arguments: args } }];
+    const data = JSON.stringify({ choices: [{ index: 0, delta: { tool_calls: calls } }] });
+    return dataOf(translator.push({ data })).map(({ type, index }) => `${type} ${index}`);
+  };
+  call(0, '{"a":');
+  expect(call(1, "{}")).toEqual([]);
+  expect(call(0, "1}")).toEqual([
+    "content_block_delta 0",
+    "content_block_stop 0",
+    "content_block_start 1",
+    "content_block_delta 1",
+  ]);
+});
+
 test("calls that are all numbered zero, and one that says no arguments, are told apart", () => {
   const call = (id: string, args: string) => ({
     choices: [

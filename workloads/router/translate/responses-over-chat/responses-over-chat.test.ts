@@ -161,6 +161,12 @@ test("a provider that breaks off is a failed response, and an error that the cli
   expect(seen.at(-1)).toBe("response.failed");
 });
 
+test("a stream that lacks nothing but its last event has not ended well, through two translations too", () => {
+  const translator = overAnthropic.stream({ model: "claude", input: "Hi" });
+  for (const event of eventsOf(message).slice(0, -1)) translator.push({ data: JSON.stringify(event) });
+  expect(translator.end().map(({ event }) => event)).toEqual(["response.failed", "error"]);
+});
+
 test("over an Anthropic provider, signed thoughts go out sealed and come back as they were", async () => {
   const openai = await client(() => ({ events: eventsOf(message) }), overAnthropic);
   const first = await openai.responses.stream(question).finalResponse();
