@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { BuildFailure, BuildOptions, BuildResult } from "esbuild";
+import type { BuildFailure, BuildOptions, BuildResult, Plugin } from "esbuild";
 import { nearest } from "../nearest.ts";
 import { type Problem, Refusal } from "../refusal.ts";
+import { leaveOut, leftOutOf } from "./left-out.ts";
 import type { Program } from "./program.ts";
 import { tooHeavy } from "./weight.ts";
 
@@ -42,7 +43,7 @@ const OPTIONS = {
 export async function bundle(name: string, root = ROOT): Promise<Bundle> {
   const entry = join("workloads", name, "main.ts");
   if (!existsSync(join(root, entry))) throw new Refusal([unknown(name, root)]);
-  const { outputFiles, metafile } = await built(entry, root);
+  const { outputFiles, metafile } = await built(entry, root, leaveOut(leftOutOf(name, root)));
   const [output] = outputFiles;
   if (!output) throw new Error(`esbuild made nothing of ${entry}`);
   const heavy = tooHeavy(entry, metafile);
@@ -55,11 +56,11 @@ export async function bundle(name: string, root = ROOT): Promise<Bundle> {
   };
 }
 
-async function built(entry: string, root: string): Promise<BuildResult<typeof OPTIONS>> {
+async function built(entry: string, root: string, plugin: Plugin): Promise<BuildResult<typeof OPTIONS>> {
   // Loaded only where something is built: most commands read the lab, and build nothing.
   const { build } = await import("esbuild");
   try {
-    return await build({ ...OPTIONS, entryPoints: [entry], absWorkingDir: root });
+    return await build({ ...OPTIONS, entryPoints: [entry], absWorkingDir: root, plugins: [plugin] });
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     throw new Refusal(error.errors.map((each) => wrong(entry, each)));

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Fault, type Route, route } from "../http/index.ts";
 import type { Caller } from "../keys/caller.ts";
 import { mayUseModel } from "../keys/rights.ts";

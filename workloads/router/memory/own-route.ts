@@ -1,5 +1,5 @@
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
-import { z } from "zod";
+import * as z from "zod";
 import { Fault } from "../http/fault.ts";
 import { type Call, type Route, route } from "../http/route.ts";
 import type { Log } from "../log.ts";

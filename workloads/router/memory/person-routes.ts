@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { type Route, route, sent } from "../http/route.ts";
 import { listPeople } from "./conversations.ts";
 import { deletePerson } from "./deletion.ts";

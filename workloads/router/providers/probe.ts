@@ -61,24 +61,25 @@ async function loadedByOllama(provider: Provider): Promise<ReadonlySet<string> |
   return new Set(json.models.filter(isObject).map(({ model, name }) => String(model ?? name)));
 }
 
-async function get(provider: Provider, path: string): Promise<{ status: number; json?: JsonObject }> {
-  const { statusCode, body } = await provider.pool.request({
-    path,
-    method: "GET",
-    headers: { ...provider.endpoint.headers, accept: "application/json" },
+/** By `fetch`, which is dear, but this is no hot path; and a connection of its own sees a server that takes no more. */
+async function get({ endpoint }: Provider, path: string): Promise<{ status: number; json?: JsonObject }> {
+  const response = await fetch(endpoint.origin + path, {
+    headers: { ...endpoint.headers, accept: "application/json" },
+    redirect: "manual",
     signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
   });
-  const text = await body.text();
+  const text = await response.text();
   try {
     const json: unknown = JSON.parse(text);
-    return isObject(json) ? { status: statusCode, json } : { status: statusCode };
+    return isObject(json) ? { status: response.status, json } : { status: response.status };
   } catch {
-    return { status: statusCode };
+    return { status: response.status };
   }
 }
 
 function reasonOf(error: unknown): string {
-  const { name, code, message } = error as NodeJS.ErrnoException;
+  // What fetch throws only says that it failed; why is within.
+  const { name, code, message } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
   if (name === "TimeoutError") return `no answer in ${PROBE_TIMEOUT_MS / 1000} s`;
   return code ?? message;
 }

@@ -1,4 +1,4 @@
-import { Pool } from "undici";
+import Pool from "undici/lib/dispatcher/pool.js";
 import type { ModelConfig, Privacy, ProviderConfig, RouterConfig } from "../config/index.ts";
 import { Breaker } from "./breaker.ts";
 import { type Endpoint, endpointOf, privacyOf } from "./endpoint.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonObject } from "../http/json.ts";
 
 /** Something that the router does for a model. */

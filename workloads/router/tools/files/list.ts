@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { lstat } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { below, type Root, type Roots, readPath, told } from "../roots/index.ts";
 import { type Tool, tool } from "../tool.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { fits } from "../pattern.ts";
 import { type Root, type Roots, readPath, readText } from "../roots/index.ts";
 import type { Limits } from "../schema.ts";

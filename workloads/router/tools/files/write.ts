@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Path, type Roots, readPath, readText, writeText } from "../roots/index.ts";
 import type { Limits } from "../schema.ts";
 import { type Tool, ToolError, tool } from "../tool.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Path, type Roots, readPath } from "../roots/index.ts";
 import type { Outcome, Sandbox } from "../sandbox/index.ts";
 import type { ToolsSettings } from "../schema.ts";

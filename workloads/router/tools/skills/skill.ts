@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { type Path, Root, readText } from "../roots/index.ts";
 import { ToolError } from "../tool.ts";
 
