@@ -6,6 +6,7 @@ import { number, object, objects, text } from "./reading.ts";
 interface Call extends NamedCall {
   /** Its number for the client: one that no other call has. */
   index: number;
+  name: string;
   /** Arguments so far, without white space: a repetition may be spaced otherwise. */
   said: string;
   progress: JsonProgress;
@@ -33,23 +34,30 @@ export class GlmCalls {
 
   #mendCall(call: JsonObject): JsonObject {
     const given = object(call.function) ?? {};
-    const { known, isNew } = this.#find(number(call.index) ?? 0, text(call.id));
-    const pieces = text(given.arguments);
+    const [id, name, pieces] = [text(call.id), text(given.name), text(given.arguments)];
+    const known = this.#find(number(call.index) ?? 0, id);
+    const isNamed = { id: known.id !== "" && id !== "", name: known.name !== "" && name !== "" };
+    known.id ||= id;
+    known.name ||= name;
     const fresh = this.#fresh(known, pieces);
-    const isRepeated = !isNew && Boolean(call.id || given.name);
-    if (known.index === call.index && fresh === pieces && !isRepeated) return call;
-    if (isNew) return { ...call, index: known.index, function: { ...given, arguments: fresh } };
-    return { index: known.index, function: { arguments: fresh } };
+    if (known.index === call.index && fresh === pieces && !isNamed.id && !isNamed.name) return call;
+    return {
+      ...call,
+      index: known.index,
+      id: isNamed.id ? undefined : call.id,
+      type: isNamed.id ? undefined : call.type,
+      function: { ...given, name: isNamed.name ? undefined : given.name, arguments: fresh },
+    };
   }
 
-  #find(at: number, id: string): { known: Call; isNew: boolean } {
+  #find(at: number, id: string): Call {
     const found = findCall(this.#calls, at, id);
-    if (found) return { known: found, isNew: false };
+    if (found) return found;
     const isTaken = this.#calls.some(({ index }) => index === at);
     const index = isTaken ? Math.max(...this.#calls.map((call) => call.index)) + 1 : at;
-    const known = { at, index, id, said: "", progress: new JsonProgress(), repeated: "" };
-    this.#calls.push(known);
-    return { known, isNew: true };
+    const call = { at, index, id: "", name: "", said: "", progress: new JsonProgress(), repeated: "" };
+    this.#calls.push(call);
+    return call;
   }
 
   /** Of a piece of arguments, what is new. Nothing can follow after their end, but the same once more. */

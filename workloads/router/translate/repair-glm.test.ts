@@ -125,6 +125,14 @@ test("a name and an id that come again are taken out, for clients that append th
   ]);
 });
 
+test("an id or a name that comes late is kept", () => {
+  const late = [
+    calling({ index: 0, function: { arguments: "{" } }),
+    calling({ index: 0, id: "x", type: "function", function: { name: "weather", arguments: "}" } }),
+  ];
+  expect(dataOf(repair(wireOf(late)))).toEqual(late);
+});
+
 test("parallel calls under one index get an index each", () => {
   const calls = ["x", "y", "z"].map((id) =>
     calling({ index: 0, id, type: "function", function: { name: "read", arguments: `{"path":"${id}"}` } }),

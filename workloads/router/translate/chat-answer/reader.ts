@@ -108,25 +108,21 @@ export class ChatReader {
       };
       this.#calls.push(known);
     }
+    known.id ||= id;
     known.part.name ||= text(called?.name);
     return [{ key: known.key, part: known.part, piece: argumentsText(called?.arguments) }];
   }
 
   #take(piece: Piece): PartEvent[] {
-    const fits = this.#waiting.length === 0 && (piece.key === this.#current?.key || this.#isFree());
-    if (!fits) {
-      if (piece.key !== this.#current?.key) {
-        this.#waiting.push(piece);
-        return [];
-      }
-      return [...this.#write(piece), ...this.#retry()];
-    }
-    return this.#write(piece);
+    if (piece.key === this.#current?.key) return [...this.#write(piece), ...this.#retry()];
+    if (this.#waiting.length === 0 && this.#isFree()) return this.#write(piece);
+    this.#waiting.push(piece);
+    return [];
   }
 
   /** Once the current call is whole, those that waited have their turn, in order. */
   #retry(): PartEvent[] {
-    if (!this.#isFree()) return [];
+    if (this.#waiting.length === 0 || !this.#isFree()) return [];
     const waiting = this.#waiting;
     this.#waiting = [];
     return waiting.flatMap((piece) => this.#take(piece));
@@ -153,7 +149,7 @@ export class ChatReader {
     written.signature = part.signature ?? written.signature;
     if (piece) {
       written.text += piece;
-      this.#current?.progress.add(piece);
+      if (written.kind === "tool") this.#current?.progress.add(piece);
       events.push({ type: "piece", index, part: written, piece });
     }
     return events;

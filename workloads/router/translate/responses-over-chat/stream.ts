@@ -1,6 +1,6 @@
 import type { FaultDetails } from "../../http/fault.ts";
 import type { JsonObject } from "../../http/json.ts";
-import { type AnswerPart, ChatReader, type PartEvent } from "../chat-answer/index.ts";
+import { ChatReader, type PartEvent } from "../chat-answer/index.ts";
 import { cutShort, providerFault } from "../provider-fault.ts";
 import { eventObject } from "../reading.ts";
 import type { StreamEvent, StreamTranslator } from "../translation.ts";
@@ -16,7 +16,7 @@ export class ResponseEvents implements StreamTranslator {
   readonly #showing: Showing;
   #head: JsonObject | undefined;
   #output: JsonObject[] = [];
-  #item = { id: "", part: undefined as AnswerPart | undefined };
+  #itemId = "";
   #number = 0;
   #done = false;
 
@@ -53,18 +53,17 @@ export class ResponseEvents implements StreamTranslator {
 
   #eventsOf(said: PartEvent): StreamEvent[] {
     const { part, index } = said;
-    const { id } = this.#item;
     switch (said.type) {
       case "open": {
-        this.#item = { id: itemId(part), part };
-        const item = itemOf(part, { id: this.#item.id, status: "in_progress", showing: this.#showing });
+        this.#itemId = itemId(part);
+        const item = itemOf(part, { id: this.#itemId, status: "in_progress", showing: this.#showing });
         const added = this.#event("response.output_item.added", { output_index: index, item });
         return [added, ...this.#all(opening(part, this.#showing), index)];
       }
       case "piece":
         return this.#all([pieceEvent(part, said.piece, this.#showing)], index);
       case "close": {
-        const item = itemOf(part, { id, status: "completed", showing: this.#showing });
+        const item = itemOf(part, { id: this.#itemId, status: "completed", showing: this.#showing });
         this.#output.push(item);
         const ended = this.#all(closing(part, this.#showing), index);
         return [...ended, this.#event("response.output_item.done", { output_index: index, item })];
@@ -74,7 +73,7 @@ export class ResponseEvents implements StreamTranslator {
 
   #all(events: [string, JsonObject][], output_index: number): StreamEvent[] {
     return events.map(([type, fields]) =>
-      this.#event(type, { item_id: this.#item.id, output_index, ...fields }),
+      this.#event(type, { item_id: this.#itemId, output_index, ...fields }),
     );
   }
 
