@@ -26,7 +26,7 @@ test("an empty environment is one person on one machine", () => {
   expect(readSettings({ HOME: "/home/ada", XDG_DATA_HOME: "/data", PORT: "" })).toMatchObject({
     host: "127.0.0.1",
     port: 8080,
-    config: "providers.yaml",
+    config: undefined,
     adminKey: undefined,
     databaseUrl: undefined,
     dataDir: "/data/homelab-router",

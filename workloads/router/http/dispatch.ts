@@ -63,8 +63,14 @@ export function dispatcher({ routes, refused, log }: Dispatching, ground: Ground
     sendFault(call, fault, error instanceof NotAllowed ? ["allow", error.allowed] : []);
   }
 
+  /** Without a listener, a handler that writes after its answer's end would end the process with it. */
+  function unwritten(error: Error): void {
+    log.error({ error: traceOf(error) }, "an answer could not be written");
+  }
+
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = new RequestCall(request, response, ground);
+    response.on("error", unwritten);
     if (loud) tellOf(call, log);
     try {
       await answer(call);

@@ -99,6 +99,16 @@ const routes = [
   route({
     ...common,
     method: "GET",
+    path: "/twice",
+    handle: ({ response, headers }) => {
+      response.writeHead(200, headers).end("once");
+      response.write("twice");
+      return sent;
+    },
+  }),
+  route({
+    ...common,
+    method: "GET",
     path: "/stream",
     handle: async ({ response, headers, signal }) => {
       note("signal", signal);
@@ -262,6 +272,11 @@ describe("what goes wrong", () => {
     const answer = await get("/half");
     expect(answer.status).toBe(200);
     await expect(answer.text()).rejects.toThrow();
+  });
+
+  test("after an answer's end harms neither it nor the process", async () => {
+    expect(await (await get("/twice")).text()).toBe("once");
+    await vi.waitFor(() => expect(logged).toHaveLength(1));
   });
 
   test("in a body names the field, and does not repeat what is in it", async () => {
@@ -548,6 +563,20 @@ test("a port that is taken is named, with what to do", async () => {
   );
 });
 
+test("one connection too many is closed and counted, and the others go on", async () => {
+  const refused: string[] = [];
+  const small = await serve({ ...serving({ maxConnections: 2 }), refused: ({ kind }) => refused.push(kind) });
+  const { port } = small.address;
+  const [one, two] = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")];
+  await Promise.all([once(one, "connect"), once(two, "connect")]);
+  const third = connect(port, "127.0.0.1").on("error", () => {});
+  await once(third, "close");
+  expect(refused).toEqual(["overloaded"]);
+  one.write("GET /hello HTTP/1.1\r\nhost: x\r\n\r\n");
+  expect(String((await once(one, "data"))[0])).toContain("you");
+  await small.close();
+});
+
 describe("a server that closes", () => {
   test("lets every stream come to its end, and no connection outlive it", async () => {
     const streams = await Promise.all(Array.from({ length: 40 }, () => get("/stream")));
@@ -571,10 +600,10 @@ describe("a server that closes", () => {
   test("says on a connection in use that it will not be kept", async () => {
     const pending = raw(
       "GET /stream HTTP/1.1\r\nhost: x\r\n\r\n",
-      100,
+      150,
       "GET /hello HTTP/1.1\r\nhost: x\r\n\r\n",
     );
-    await sleep(60);
+    await vi.waitFor(() => expect(seen.signal).toBeDefined());
     await server.close();
     expect((await pending).toLowerCase()).toMatch(/\[done\].*connection: close.*"you"/s);
   });

@@ -9,6 +9,7 @@ import { SettingsProblem } from "../settings.ts";
 import { waiting } from "./body.ts";
 import type { Ground } from "./call.ts";
 import { type Dispatching, dispatcher } from "./dispatch.ts";
+import type { FaultDetails } from "./fault.ts";
 import { readOrigins } from "./origins.ts";
 import { refuseUnreadable } from "./refusal.ts";
 
@@ -70,6 +71,7 @@ export async function serve({ settings, ...dispatching }: Serving): Promise<Serv
     dispatch(request, response);
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => refuseUnreadable(error, socket));
+  server.on("drop", () => dispatching.refused?.(tooMany));
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -94,6 +96,9 @@ export async function serve({ settings, ...dispatching }: Serving): Promise<Serv
     },
   };
 }
+
+/** Nobody reads it: a connection too many is closed unanswered. It is counted, so that somebody sees it. */
+const tooMany: FaultDetails = { status: 503, kind: "overloaded", message: "There are too many connections." };
 
 async function listen(server: NodeServer, { host, port }: ServerSettings): Promise<AddressInfo> {
   try {

@@ -26,6 +26,7 @@ export class Events {
   readonly #watchers = new Set<Call["response"]>();
   #heartbeat: NodeJS.Timeout | undefined;
   #count = 0;
+  #closed = false;
 
   /** Ask before an event is made: mostly nobody watches. */
   get watched(): boolean {
@@ -40,14 +41,9 @@ export class Events {
   }
 
   follow({ response, headers }: Call): void {
+    if (this.#closed) throw busy("stopping", "The router is about to stop. Ask again in a moment.");
     if (this.#watchers.size >= WATCHERS) {
-      throw new Fault({
-        status: 503,
-        kind: "overloaded",
-        code: "too_many_watchers",
-        message: `${WATCHERS} clients watch already. Close one of them.`,
-        retryAfter: 60,
-      });
+      throw busy("too_many_watchers", `${WATCHERS} clients watch already. Close one of them.`);
     }
     headers.push("content-type", "text/event-stream", "cache-control", "no-store", "x-accel-buffering", "no");
     response.writeHead(200, headers).write("retry: 2000\n: what happens from now on\n\n");
@@ -58,7 +54,11 @@ export class Events {
 
   /** Before the server closes: it would wait for those who watch. */
   close(): void {
-    for (const response of this.#watchers) response.end(": the router stops\n\n");
+    this.#closed = true;
+    for (const response of this.#watchers) {
+      this.#leave(response);
+      response.end(": the router stops\n\n");
+    }
   }
 
   #write(text: string): void {
@@ -79,4 +79,8 @@ export class Events {
     clearInterval(this.#heartbeat);
     this.#heartbeat = undefined;
   }
+}
+
+function busy(code: string, message: string): Fault {
+  return new Fault({ status: 503, kind: "overloaded", code, message, retryAfter: 30 });
 }

@@ -157,7 +157,7 @@ describe("/metrics", () => {
       [`router_queue_seconds_bucket{${of},le="0.025"}`]: 2,
       // 50 tokens after the first, in one second.
       [`router_tokens_per_second_bucket{${of},le="40"}`]: 0,
-      [`router_tokens_per_second_bucket{${of},le="60"}`]: 1,
+      [`router_tokens_per_second_bucket{${of},le="30"}`]: 1,
       'router_key_tokens_total{key="k1"}': 251,
       'router_failed_total{code="client_closed"}': 1,
     });
@@ -267,6 +267,8 @@ describe("/admin/events", () => {
     events.tell({ type: "started", id: "req_1", keyId: "k1", api: "chat", model: "auto", stream: true });
     events.tell({ type: "provider", provider: "zai", up: false, reason: "timeout" });
     events.close();
+    events.tell({ type: "config", accepted: true, reason: undefined });
+    expect((await follow()).status).toBe(503);
     for (const { body } of watchers) {
       const heard = [];
       const parsed = body?.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
@@ -303,7 +305,7 @@ describe("/admin/events", () => {
   test("is for so many and no more", async () => {
     await Promise.all(Array.from({ length: 32 }, () => follow()));
     const answer = await follow();
-    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "60"]);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "30"]);
     await answer.body?.cancel();
   });
 });
