@@ -157,7 +157,7 @@ describe("/metrics", () => {
       [`router_queue_seconds_bucket{${of},le="0.025"}`]: 2,
       // 50 tokens after the first, in one second.
       [`router_tokens_per_second_bucket{${of},le="40"}`]: 0,
-      [`router_tokens_per_second_bucket{${of},le="30"}`]: 1,
+      [`router_tokens_per_second_bucket{${of},le="60"}`]: 1,
       'router_key_tokens_total{key="k1"}': 251,
       'router_failed_total{code="client_closed"}': 1,
     });
