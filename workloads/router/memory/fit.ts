@@ -39,6 +39,7 @@ const stepsOfBudget = 4;
 export function fit(history: History, budget: number, answered: ReadonlySet<string> = new Set()): Fitted {
   const turns = turnsOf(history.messages, answered);
   const first = history.messages[0];
+  // Nothing at all: the client itself has sent what came before.
   const complete = first === undefined || first.offset === 0;
   if (complete && cost(turns.flat(2)) <= budget) return { messages: turns.flat(2) };
 

@@ -247,11 +247,14 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
   });
 
   test("a client that comes with thousands of messages is remembered like any other", async () => {
-    const many = Array.from({ length: 7_001 }, (_, at) => (at % 2 === 0 ? asks(`q${at}`) : says(`a${at}`)));
-    await house.say("ada", "many", many, "done");
-    const { data } = await house.get("ada", "/v1/conversations/many/messages?limit=1");
-    expect(data).toMatchObject([{ message: asks("q2002") }]);
-    expect(house.logged).toEqual([]);
+    const roomy = await House.open(database, { maxMessages: 6_000 });
+    const many = Array.from({ length: 6_001 }, (_, at) => (at % 2 === 0 ? asks(`q${at}`) : says(`a${at}`)));
+    await roomy.say("ada", "many", many, "done");
+    const count = sql`select count(*)::int as n from messages`;
+    await expect
+      .poll(async () => (await database.sql.execute(count)).rows, { timeout: 30_000 })
+      .toEqual([{ n: 6_000 }]);
+    await roomy.close();
   });
 
   test("a stored response is shown, continued and deleted, without the secrets of its tools", async () => {
@@ -311,6 +314,41 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
     expect(await strict.get("bob", "/v1/conversations")).toMatchObject({ data: [{ id: "old" }] });
     expect(await strict.get("cy", "/v1/conversations")).toMatchObject({ data: [{ id: "new" }] });
     await strict.close();
+  });
+
+  test("a client that sends everything gets no summary of it", async () => {
+    const long = "so it goes ".repeat(120);
+    const talk: JsonObject[] = [];
+    for (let turn = 0; turn < 8; turn += 1) {
+      talk.push(asks(`question ${turn} ${long}`));
+      expect(await house.say("ada", "whole", talk, `answer ${turn} ${long}`, 8_000)).toEqual(talk);
+      talk.push(says(`answer ${turn} ${long}`));
+    }
+    await expect.poll(() => traces("record")).toContain("summaries");
+    talk.push(asks("last"));
+    expect(await house.say("ada", "whole", talk, "done", 8_000)).toEqual(talk);
+  });
+
+  test("a summary that is under way when a response is deleted tells nothing of it", async () => {
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    house.models.before = () => gate;
+    const long = "so it goes ".repeat(120);
+    for (let turn = 0; turn < 8; turn += 1) {
+      const said = [asks(`question ${turn} ${long}`)];
+      const { turn: kept } = await house.recall("ada", { conversation: "told", store: true }, said, 4_000);
+      const response = { id: `resp_${turn}`, input: said, response: { output: [] } };
+      if (kept) house.memory.remember({ turn: kept, answer: says(`answer ${long}`), response });
+    }
+    await expect.poll(() => house.models.asked.length).toBe(1);
+    await house.ask("ada", "DELETE", "/v1/responses/resp_0");
+    goOn();
+    await house.close();
+    expect(await traces("record 1")).toEqual([]);
+    expect(await traces("question 0")).toEqual([]);
+    house = await House.open(database);
   });
 
   test("what is deleted while it goes on does not come back with the answer", async () => {

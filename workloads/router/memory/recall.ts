@@ -63,8 +63,7 @@ export async function withHistory(database: Sql, body: JsonObject, turn: Turn): 
   const { before } = overlap(known, turn.entries);
   const total = newest[before]?.offset ?? stored.tokens;
   const history = { messages: newest.slice(0, before), total, summary: stored.summary };
-  const carried = newest.length > 0 && before === 0;
-  const fitted = carried ? { messages: [] } : fit(history, budget, resultsIn(sent));
+  const fitted = fit(history, budget, resultsIn(sent));
   return { ...body, messages: assemble(instructions, fitted, sent) };
 }
 
