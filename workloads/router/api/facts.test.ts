@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { JsonObject } from "../http/json.ts";
 import { chatFacts } from "./chat.ts";
 import { completionsFacts } from "./completions.ts";
+import { embeddingsFacts } from "./embeddings.ts";
 import { countTokensAnswer, messagesFacts } from "./messages.ts";
 import { responsesFacts } from "./responses.ts";
 import { textTokens } from "./weight.ts";
@@ -97,4 +98,8 @@ test("a name that the client gives goes before", () => {
   expect(completionsFacts({ prompt: "def f(" }).conversation).not.toBe(
     completionsFacts({ prompt: "def g(" }).conversation,
   );
+});
+
+test("what is no conversation has no name that would keep it at one server", () => {
+  expect(embeddingsFacts({ model: "m", input: "Hi" }).conversation).toBe("");
 });

@@ -16,7 +16,7 @@ export interface Facts {
   audio: boolean;
   tools: boolean;
   jsonSchema: boolean;
-  /** The same for every turn of a conversation, so that they meet the same KV cache. */
+  /** The same for every turn of a conversation, so that they meet the same KV cache; empty where there is none. */
   conversation: string;
 }
 
@@ -47,7 +47,7 @@ export function factsOf(
     audio: weight.audio > 0,
     tools: Array.isArray(body.tools) && body.tools.length > 0,
     jsonSchema: false,
-    conversation: typeof named === "string" && named ? digest(named) : digest(digestible(opening)),
+    conversation: typeof named === "string" && named ? digest(named) : openingName(opening),
     ...said,
   };
 }
@@ -66,11 +66,11 @@ export function firstOf(messages: Json | undefined, role: string): Json | undefi
 // Enough to tell conversations apart; a hash of long prompts would cost more than routing itself.
 const enough = 2_000;
 
-function digestible(opening: readonly (Json | undefined)[]): string {
-  return opening
-    .map((part) => (typeof part === "string" ? part : firstText(part)))
-    .map((part) => `${part.length}:${part.slice(0, enough)}`)
-    .join("\n");
+function openingName(opening: readonly (Json | undefined)[]): string {
+  const texts = opening.map(firstText);
+  // Nothing to tell it by: one name for all of these would send them all to one server.
+  if (texts.every((text) => text === "")) return "";
+  return digest(texts.map((text) => `${text.length}:${text.slice(0, enough)}`).join("\n"));
 }
 
 /** Of a list of parts, their text: cache marks move from turn to turn, what is said does not. */
