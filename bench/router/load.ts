@@ -29,6 +29,12 @@ export const wrk = (process.env.PATH ?? "")
   .map((folder) => join(folder, "wrk"))
   .find(isProgram);
 
+export async function answers({ url, headers, model }: Subject): Promise<boolean> {
+  const response = await fetch(url, { method: "POST", headers, body: bodyFor(model, {}) });
+  await response.text();
+  return response.ok;
+}
+
 /** Loads a subject for some seconds. */
 export async function load(
   subject: Subject,

@@ -21,7 +21,8 @@ export function speedTable(all: readonly Speed[], direct: Speed): string {
   const rows = all.map((speed) => {
     const { jsonOne, jsonMany, streamOne, streamMany, pacedOne } = speed.rounds;
     const isDirect = speed === direct;
-    const us = (figure: Figure) => (isDirect ? "" : `${Math.round(figure.median)} us`);
+    const us = (figure: Figure) =>
+      isDirect || Number.isNaN(figure.median) ? "" : `${Math.round(figure.median)} us`;
     return [
       `${speed.name} ${speed.version}`.trim(),
       us(thousandfold(added(jsonOne, direct.rounds.jsonOne, "p50"))),
@@ -76,10 +77,12 @@ function table(head: string[], rows: string[][]): string {
 }
 
 function spread({ median, min, max }: Figure): string {
+  if (Number.isNaN(median)) return "fails";
   return `${Math.round(median)} (${Math.round(min)} to ${Math.round(max)})`;
 }
 
 function times(p50: Figure, p99: Figure): string {
+  if (Number.isNaN(p50.median)) return "";
   return `${p50.median.toFixed(1)} / ${p99.median.toFixed(1)} ms`;
 }
 

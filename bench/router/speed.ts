@@ -1,5 +1,5 @@
 import { type Figure, figure } from "../measure.ts";
-import { load, type Outcome } from "./load.ts";
+import { answers, load, type Outcome } from "./load.ts";
 import type { Subject } from "./subject.ts";
 
 const EVENTS = 50;
@@ -34,26 +34,42 @@ export interface Speed {
   name: string;
   version: string;
   rounds: Rounds;
+  /** Why a peer has no rounds of a scenario. */
+  faults: Partial<Record<Scenario, string>>;
   idleKb: number;
   peakKb: number;
 }
 
 /** Every scenario in rounds, each subject in turn, so that a slow minute of the machine slows all of them. */
 export async function measureSpeed(subjects: readonly Subject[], rounds: number): Promise<Speed[]> {
-  const all = subjects.map((subject) => ({ subject, rounds: emptyRounds() }));
+  const all = subjects.map((subject) => ({
+    subject,
+    rounds: emptyRounds(),
+    faults: {} as Speed["faults"],
+  }));
   for (const name of Object.keys(scenarios) as Scenario[]) {
     // The first round only warms up.
     for (let round = 0; round <= rounds; round += 1)
-      for (const each of all) {
-        const result = await once(each.subject, name, round === 0);
-        if (round > 0) each.rounds[name].push(result);
+      for (const { subject, rounds: results, faults } of all) {
+        if (faults[name]) continue;
+        try {
+          const result = await once(subject, name, round === 0);
+          if (round > 0) results[name].push(result);
+        } catch (error) {
+          // What a peer cannot do is a finding; anything else is a bench that measures nothing.
+          if (!subject.revive) throw error;
+          faults[name] = String(error);
+          results[name].length = 0;
+          process.stderr.write(`${error}\n`);
+        }
       }
     process.stderr.write(`${name}: ${summary(all, name)}\n`);
   }
-  return all.map(({ subject, rounds }) => ({
+  return all.map(({ subject, rounds, faults }) => ({
     name: subject.name,
     version: subject.version,
     rounds,
+    faults,
     idleKb: subject.idleKb,
     peakKb: subject.server?.peakKb ?? 0,
   }));
@@ -61,6 +77,7 @@ export async function measureSpeed(subjects: readonly Subject[], rounds: number)
 
 async function once(subject: Subject, name: Scenario, warmUp: boolean): Promise<Round> {
   const { connections, seconds, ask } = scenarios[name];
+  if (subject.revive && !(await answers(subject))) await subject.revive();
   const before = subject.server?.cpuUs ?? 0;
   const outcome = await load(subject, connections, warmUp ? 1 : seconds, ask);
   const spent = (subject.server?.cpuUs ?? 0) - before;

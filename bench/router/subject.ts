@@ -10,6 +10,8 @@ export interface Subject {
   model: string;
   /** Absent for the upstream itself, whose own cost nobody asks for. */
   server?: PinnedProcess;
+  /** Starts it anew: Olla takes a load that ends for an upstream that fails, and then refuses for half a minute. */
+  revive?: () => Promise<void>;
   /** What it held when nobody had asked anything yet, in kB. */
   idleKb: number;
 }

@@ -25,7 +25,8 @@ export function speedTargets(field: Field): Target[] {
   const { direct, router, httpFloor, undiciFloor, goPeers, portkey, litellm } = field;
   const times = (scenario: Scenario, other: Speed) =>
     ratio(router.rounds[scenario], other.rounds[scenario], "perSecond").median;
-  const everywhere = (other: Speed) => Math.min(times("jsonMany", other), times("streamMany", other));
+  const everywhere = (other: Speed) =>
+    Math.min(...[times("jsonMany", other), times("streamMany", other)].filter(Number.isFinite));
   const targets = [
     least("JSON, 32 at once, beside the floor of undici", times("jsonMany", undiciFloor), 0.8),
     least("streams, 32 at once, beside the floor of node:http", times("streamMany", httpFloor), 0.95),

@@ -25,6 +25,8 @@ interface Plan {
   /** Where it answers when it is ready. */
   ready: string;
   headers?: Record<string, string>;
+  /** Of chat completions, where it is not OpenAI's own. */
+  path?: string;
 }
 
 const olla: Peer = {
@@ -60,7 +62,11 @@ const olla: Peer = {
       discovery: { type: "static", static: { endpoints: [endpoint] } },
       logging: { level: "error", format: "json" },
     });
-    return { command: [program, "--config", file], ready: "/olla/openai/v1/models" };
+    return {
+      command: [program, "--config", file],
+      ready: "/olla/openai/v1/models",
+      path: "/olla/openai/v1/chat/completions",
+    };
   },
 };
 
@@ -191,22 +197,28 @@ export async function startPeer(peer: Peer, ground: Ground): Promise<Subject | u
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const plan = peer.plan(program, ground, port);
-  const server = await startServer(GATEWAY, plan.command, {
-    log: join(ground.folder, `${peer.name.split(" ")[0]}.log`),
-    ready: `${origin}${plan.ready}`,
-    ...(plan.env && { env: plan.env }),
-    cwd: ground.folder,
-  });
-  const path = peer === olla ? "/olla/openai/v1/chat/completions" : "/v1/chat/completions";
-  return {
+  const start = () =>
+    startServer(GATEWAY, plan.command, {
+      log: join(ground.folder, `${peer.name.split(" ")[0]}.log`),
+      ready: `${origin}${plan.ready}`,
+      ...(plan.env && { env: plan.env }),
+      cwd: ground.folder,
+    });
+  const server = await start();
+  const subject: Subject = {
     name: peer.name,
     version: peer.version,
-    url: `${origin}${path}`,
+    url: `${origin}${plan.path ?? "/v1/chat/completions"}`,
     headers: { ...headers, ...plan.headers },
     model: "fake",
     server,
     idleKb: server.residentKb,
+    async revive() {
+      await subject.server?.stop();
+      subject.server = await start();
+    },
   };
+  return subject;
 }
 
 /** A program that somebody has put into the cache: `~/.cache/homelab/bench/olla/v0.0.28/olla`. */
