@@ -129,4 +129,20 @@ CREATE INDEX "messages_turn" ON "messages" USING btree ("turn");--> statement-br
 CREATE INDEX "messages_digest" ON "messages" USING btree ("digest");--> statement-breakpoint
 CREATE INDEX "messages_words" ON "messages" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "responses_conversation" ON "responses" USING btree ("conversation");` },
+  { tag: "0002_tools", at: 1795279433547, sql: `CREATE TABLE "tool_calls" (
+	"id" text PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"request_id" text NOT NULL,
+	"key_id" text NOT NULL,
+	"person" text NOT NULL,
+	"tool" text NOT NULL,
+	"argument_hash" text NOT NULL,
+	"argument_bytes" integer NOT NULL,
+	"result_bytes" integer NOT NULL,
+	"outcome" text NOT NULL,
+	"ms" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "tool_calls_at" ON "tool_calls" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "tool_calls_key" ON "tool_calls" USING btree ("key_id","at");` },
 ];

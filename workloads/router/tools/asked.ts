@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Fault } from "../http/fault.ts";
 import { isObject, type Json, type JsonObject } from "../http/json.ts";
 
@@ -9,7 +9,7 @@ export const routerFieldSchema = z.strictObject({
   /** Names of server-side tools, patterns with `*`. */
   tools: z.array(pattern).min(1).max(100),
   /** How often the model may be asked; never more than the router's own limit. */
-  steps: z.int().min(1).optional(),
+  steps: z.int().min(2).optional(),
 });
 
 export interface AskedTools {

@@ -8,6 +8,7 @@ export {
 } from "./agent/index.ts";
 export { type AskedTools, askedTools, routerFieldSchema } from "./asked.ts";
 export type { RecordAudit, ToolAudit } from "./audit.ts";
+export { AuditLog } from "./audit-log.ts";
 export { type ToolsSettings, toolsSchema } from "./schema.ts";
 export { toolCalls } from "./table.ts";
 export { Tools, type ToolsOptions } from "./tools.ts";

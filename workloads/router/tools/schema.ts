@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { duration } from "../config/duration.ts";
 import { size } from "./size.ts";
 
@@ -69,8 +69,8 @@ const limits = z.strictObject({
   output: size.default(64_000),
   /** The largest file that is read or written. */
   file: size.default(2_000_000),
-  /** How often a model is asked within one request. */
-  steps: z.number().int().min(1).max(100).default(16),
+  /** How often a model is asked within one request; the last time it has to answer. */
+  steps: z.number().int().min(2).max(100).default(16),
   /** Calls of one step that run at once. */
   parallel: z.number().int().min(1).max(32).default(4),
 });

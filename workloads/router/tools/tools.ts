@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "../http/fault.ts";
 import type { Caller } from "../keys/caller.ts";
 import type { RecordAudit } from "./audit.ts";
@@ -13,6 +14,8 @@ import type { ToolsSettings } from "./schema.ts";
 import { shellTools } from "./shell/index.ts";
 import { readSkills, skillTools } from "./skills/index.ts";
 import { type Tool, ToolError } from "./tool.ts";
+
+const PATIENCE = 2_000;
 
 export interface ToolsOptions {
   settings: ToolsSettings;
@@ -47,14 +50,19 @@ export class Tools {
   /** What is wrong with the tools' surroundings, for whoever looks after the router. Connects to all MCP servers. */
   async problems(): Promise<string[]> {
     const { sandbox, skills, limits, roots, shell } = this.settings;
+    const usesFiles = Object.keys(roots).length > 0;
     const problems: string[] = [];
+    if (process.platform !== "linux" && (usesFiles || skills.length > 0)) {
+      problems.push(
+        "tools.roots and tools.skills need Linux: elsewhere nothing keeps a path inside its folder",
+      );
+    }
     if (sandbox.kind === "none" && Object.keys(shell.programs).length > 0) {
       problems.push(
         "tools.sandbox is none: programs that a model runs can read and do all that the router can",
       );
     }
-    const usesSandbox = Object.keys(roots).length > 0;
-    const sandboxProblem = usesSandbox ? await this.#sandbox.problem() : undefined;
+    const sandboxProblem = usesFiles ? await this.#sandbox.problem() : undefined;
     if (sandboxProblem)
       problems.push(`tools.sandbox: ${sandboxProblem}; until then git and shell tools fail`);
     problems.push(
@@ -99,11 +107,13 @@ export class Tools {
     );
     const found = await Promise.all(
       wanted.map(async (server) => {
+        const named = asked.some((pattern) => spelledOut(pattern).startsWith(server.prefix));
         try {
-          return await server.tools();
+          // Whoever asks for all gets what there is by now; whoever asks for this one waits for it, or hears why not.
+          return await (named
+            ? server.tools()
+            : Promise.race([server.tools(), sleep(PATIENCE, [], { ref: false })]));
         } catch (error) {
-          const named = asked.some((pattern) => spelledOut(pattern).startsWith(server.prefix));
-          // Whoever asks for all gets what there is; whoever asks for this one hears why not.
           if (!named) return [];
           if (!(error instanceof ToolError)) throw error;
           throw new Fault({

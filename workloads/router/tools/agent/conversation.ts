@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { InnerAsk, Models } from "../../api/models.ts";
 import { Fault } from "../../http/fault.ts";
 import { isObject, type JsonObject } from "../../http/json.ts";
@@ -8,7 +7,7 @@ import type { ToolAudit } from "../audit.ts";
 import type { Tool } from "../tool.ts";
 import type { Tools } from "../tools.ts";
 import { batches } from "./batches.ts";
-import { type Called, callsOf } from "./message.ts";
+import type { Called } from "./message.ts";
 import { type Parking, parkingKey, restored } from "./parking.ts";
 import { during } from "./progress.ts";
 import { added } from "./usage.ts";
@@ -187,28 +186,6 @@ export class Conversation {
       running.delete(id);
     }
   }
-}
-
-/** Providers number their calls from zero in every answer, so ids of several steps and conversations would be mixed up. */
-export function freshId(): string {
-  // Nine letters and digits, because Mistral takes nothing else.
-  return BigInt(`0x${randomBytes(8).toString("hex")}`)
-    .toString(36)
-    .padStart(9, "0")
-    .slice(-9);
-}
-
-/** A message whose calls have ids of our own. */
-export function renamed(message: JsonObject): JsonObject {
-  const calls = callsOf(message);
-  if (calls.length === 0) return message;
-  const whole = calls.map((call) => ({
-    ...call.whole,
-    id: freshId(),
-    type: "function",
-    function: { ...(isObject(call.whole.function) ? call.whole.function : {}), arguments: call.arguments },
-  }));
-  return { ...message, tool_calls: whole };
 }
 
 function wrong(param: string, message: string): Fault {

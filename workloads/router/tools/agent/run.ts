@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../http/json.ts";
-import { type AgentAsk, Conversation, renamed } from "./conversation.ts";
+import { type AgentAsk, Conversation } from "./conversation.ts";
+import { renamed } from "./ids.ts";
 import { callsOf } from "./message.ts";
 
 /** A chat completion in which the router runs its own tools until the model has an answer, or calls a client's tool. */

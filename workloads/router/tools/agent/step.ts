@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../http/json.ts";
-import { freshId } from "./conversation.ts";
+import { freshId } from "./ids.ts";
 import { grown } from "./message.ts";
 
 interface Growing {

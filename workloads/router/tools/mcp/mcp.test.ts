@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { build } from "esbuild";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { serveHttp } from "../testing/mcp-server.ts";
 import { type Bench, bench, caller, freshFolder } from "../testing/tools.ts";
 
-const program = join(import.meta.dirname, "../testing/mcp-server.ts");
-const stdio = { command: process.execPath, args: ["--import", "tsx", program] };
+const stdio = { command: process.execPath, args: [""] };
 const granted = ["mcp__probe__*", "mcp__probe__wipe"];
 
 const open: Bench[] = [];
@@ -15,6 +15,22 @@ function probe(settings: object, grants = granted): Bench {
   open.push(box);
   return box;
 }
+
+// In one file, because it is started many times.
+beforeAll(async () => {
+  const outfile = join(await freshFolder(), "server.mjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "../testing/mcp-server.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  stdio.args = [outfile];
+});
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map(({ tools }) => tools.close()));
@@ -25,7 +41,7 @@ const call = (box: Bench, name: string, args: object = {}) => box.call(`mcp__pro
 describe("a server that is a program", () => {
   test("its tools are offered under its name and called", async () => {
     const box = probe(stdio);
-    const names = (await box.tools.offered(caller(...granted), ["mcp__*"])).map(({ name }) => name);
+    const names = (await box.tools.offered(caller(...granted), ["mcp__probe__*"])).map(({ name }) => name);
     expect(names).toContain("mcp__probe__add");
     // No model's API takes a `.` or a `/`.
     expect(names.every((name) => /^[\w-]{1,64}$/.test(name))).toBe(true);
@@ -105,6 +121,15 @@ test("a server that cannot be started is told to who asks for it, and left alone
     },
   });
   expect(await box.tools.problems()).toEqual(["tools.mcp.probe: its program is not installed"]);
+});
+
+test("a server that says nothing keeps only those waiting who ask for it, and not for long", async () => {
+  const box = probe({ command: "sleep", args: ["54.32"], timeout: "4s" });
+  const began = Date.now();
+  await expect(box.tools.offered(caller(...granted), ["*"])).rejects.toThrow(/It may use: mcp__probe__\*/);
+  expect(Date.now() - began).toBeLessThan(3000);
+  await expect(call(box, "add")).rejects.toThrow("cannot be reached: it does not answer in time");
+  expect(Date.now() - began).toBeLessThan(6000);
 });
 
 describe("a server at an address", () => {
