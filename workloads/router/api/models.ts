@@ -18,4 +18,6 @@ export interface Models {
 export interface InnerAsk {
   caller: Caller;
   signal: AbortSignal;
+  /** Must not leave the house. */
+  local?: boolean;
 }

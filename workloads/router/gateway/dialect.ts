@@ -56,6 +56,11 @@ export function isNative(dialect: Dialect, provider: ProviderConfig): boolean {
 /** As long as models of the house commonly answer, where a client sets no limit and the provider wants one. */
 const MAX_TOKENS = 8192;
 
+/** What a client says, in OpenAI's chat form; nothing where it is in that form already. */
+export function toChat(dialect: Dialect): Translation | undefined {
+  return dialect.body === "json" ? dialect.over.openai?.({ maxTokens: MAX_TOKENS }) : undefined;
+}
+
 export function translationFor(dialect: Dialect, provider: ProviderConfig): Translation | undefined {
   return dialect.body === "json"
     ? dialect.over[languageOf(provider)]?.({ maxTokens: MAX_TOKENS })

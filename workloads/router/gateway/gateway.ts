@@ -7,6 +7,7 @@ import type { Log } from "../log.ts";
 import { type Ask, ClientSink, Exchange, type Outcome, type Sink, Watch } from "../relay/index.ts";
 import { type Candidate, choose, type RoutingTable, Sticky } from "../routing/index.ts";
 import type { Usage } from "../usage/usage.ts";
+import type { Assistant } from "./assistant.ts";
 import { type Dialect, isNative } from "./dialect.ts";
 import { SpokenDialect } from "./spoken.ts";
 import { usageOf } from "./usage-of.ts";
@@ -44,12 +45,21 @@ export interface Incoming {
   startedAt: number;
 }
 
+interface Read {
+  spoken: SpokenDialect;
+  facts: Facts;
+  /** Of an API in JSON. */
+  json?: JsonObject;
+}
+
 /** Headers of a client that mean something to its provider. */
 const PASSED = ["anthropic-beta", "traceparent", "tracestate"];
 
 /** From a request to whoever answers it, and to what it has cost. */
 export class Gateway {
   readonly watch = new Watch();
+  /** Takes over what needs more than a provider. It asks models itself, so it can only come after the gateway. */
+  assistant: Assistant | undefined;
   #parts: GatewayParts;
   #sticky = new Sticky();
   #spoken = new Map<Dialect, SpokenDialect>();
@@ -62,7 +72,9 @@ export class Gateway {
     const startedAt = performance.now();
     const body = await readBody(call.request, this.#parts.bodyLimit);
     const { headers } = call.request;
-    const { spoken, facts } = this.#read(dialect, body, headers["content-type"] ?? "");
+    const { spoken, facts, json } = this.#read(dialect, body, headers["content-type"] ?? "");
+    if (json && this.assistant?.concerns(call, dialect, json))
+      return this.assistant.answer(call, dialect, json);
     const own = this.#ownAnswer(dialect, facts);
     if (own) return own;
     const passed: Record<string, string> = {};
@@ -100,13 +112,13 @@ export class Gateway {
     }).start();
   }
 
-  #read(dialect: Dialect, body: Buffer, contentType: string): { spoken: SpokenDialect; facts: Facts } {
+  #read(dialect: Dialect, body: Buffer, contentType: string): Read {
     if (dialect.body === "form") {
       const spoken = new SpokenDialect(dialect, contentType);
       return { spoken, facts: formFacts(multipartModel(body, contentType)) };
     }
-    const facts = dialect.facts(dialect.check(parseJson(body)));
-    return { spoken: this.spokenOf(dialect), facts };
+    const json = dialect.check(parseJson(body));
+    return { spoken: this.spokenOf(dialect), facts: dialect.facts(json), json };
   }
 
   /** What the router says by itself where no provider of the model can. */

@@ -1,3 +1,4 @@
+export { Assistant, type Workshop } from "./assistant.ts";
 export { Gateway } from "./gateway.ts";
 export { InnerModels } from "./inner.ts";
 export { gatewayRoutes } from "./routes.ts";

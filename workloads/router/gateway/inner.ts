@@ -57,7 +57,12 @@ export class InnerModels implements Models {
     });
   }
 
-  #admit(dialect: Dialect & JsonApi, body: JsonObject, { caller, signal }: InnerAsk, sink: Sink): void {
+  #admit(
+    dialect: Dialect & JsonApi,
+    body: JsonObject,
+    { caller, signal, local = false }: InnerAsk,
+    sink: Sink,
+  ): void {
     signal.throwIfAborted();
     const incoming = {
       id: randomUUID(),
@@ -65,7 +70,7 @@ export class InnerModels implements Models {
       body: Buffer.from(JSON.stringify(body)),
       facts: dialect.facts(body),
       caller,
-      local: false,
+      local,
       passed: {},
       startedAt: performance.now(),
     };

@@ -14,7 +14,7 @@ import {
   Whole,
 } from "../relay/index.ts";
 import type { Candidate } from "../routing/index.ts";
-import { GlmRepair, type StreamTranslator, type Translation, UsageReader } from "../translate/index.ts";
+import { GlmRepair, type Translation, UsageReader } from "../translate/index.ts";
 import { type Dialect, isNative, languageOf, translationFor } from "./dialect.ts";
 
 const EVENTS = /^text\/event-stream/i;
@@ -96,7 +96,7 @@ export class SpokenDialect implements Spoken {
     const usage = new UsageReader(languageOf(config));
     if (EVENTS.test(contentType)) {
       const strip = this.#mustAskUsage(facts, config);
-      if (config.repair) return new TranslatedStream({ translator: new GlmRepair(), usage, strip });
+      if (config.repair) return new TranslatedStream({ repair: new GlmRepair(), usage, strip });
       return new PassStream({ kind: this.dialect.stream, strip, usage });
     }
     if (JSON_TYPE.test(contentType)) return new Whole({ usage });
@@ -114,9 +114,9 @@ interface Translated {
 function translatedForm({ translation, asked, config }: Translated, contentType: string): Form {
   const usage = new UsageReader(languageOf(config));
   if (EVENTS.test(contentType)) {
-    const translator = translation.stream(asked);
     return new TranslatedStream({
-      translator: config.repair ? inTurn(new GlmRepair(), translator) : translator,
+      repair: config.repair && new GlmRepair(),
+      translator: translation.stream(asked),
       usage,
       // What the client has asked for is the translation's to know.
       strip: false,
@@ -124,13 +124,6 @@ function translatedForm({ translation, asked, config }: Translated, contentType:
   }
   if (!JSON_TYPE.test(contentType)) throw noAnswer(`something that is no JSON (${contentType})`);
   return new Whole({ usage, translate: (answer) => translation.response(answer, asked) });
-}
-
-function inTurn(first: StreamTranslator, second: StreamTranslator): StreamTranslator {
-  return {
-    push: (event) => first.push(event).flatMap((one) => second.push(one)),
-    end: () => [...first.end().flatMap((one) => second.push(one)), ...second.end()],
-  };
 }
 
 function parsed(body: Buffer): JsonObject {

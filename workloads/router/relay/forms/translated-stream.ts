@@ -9,33 +9,38 @@ import { isUsageOnly } from "./pass-stream.ts";
 const LONGEST_EVENT = 16 * 1024 * 1024;
 
 export interface TranslatedStreamParts {
-  translator: StreamTranslator;
+  /** Mends what the provider does wrong, before anybody looks at it. */
+  repair?: StreamTranslator | undefined;
+  /** Without it, the client speaks the provider's own API. */
+  translator?: StreamTranslator | undefined;
   usage: UsageReader;
   /** The client did not ask for usage, so the event that has nothing else is not for it. */
   strip: boolean;
 }
 
-/** A stream in another API's words, event by event. */
+/** A stream that is mended, or put into another API's words, event by event. */
 export class TranslatedStream implements Form {
   readonly whole = false;
   pieces = 0;
   #parser: EventSourceParser;
   #decoder = new TextDecoder();
-  #translator: StreamTranslator;
+  #repair: StreamTranslator | undefined;
+  #translator: StreamTranslator | undefined;
   #usage: UsageReader;
   #strip: boolean;
   #ended = false;
   #out: StreamEvent[] = [];
   #unfinished = 0;
 
-  constructor({ translator, usage, strip }: TranslatedStreamParts) {
+  constructor({ repair, translator, usage, strip }: TranslatedStreamParts) {
+    this.#repair = repair;
     this.#translator = translator;
     this.#usage = usage;
     this.#strip = strip;
     this.#parser = createParser({
       onEvent: (event) => {
         this.#unfinished = 0;
-        this.#take(event);
+        for (const mended of this.#repair?.push(event) ?? [event]) this.#take(mended);
       },
     });
   }
@@ -52,8 +57,9 @@ export class TranslatedStream implements Form {
   }
 
   end(): Buffer | undefined {
+    for (const mended of this.#repair?.end() ?? []) this.#take(mended);
     if (!this.#ended) throw brokenStream("it ended before its answer did");
-    this.#out.push(...this.#translator.end());
+    this.#out.push(...(this.#translator?.end() ?? []));
     return this.#written();
   }
 
@@ -67,7 +73,7 @@ export class TranslatedStream implements Form {
     if (json) this.#usage.read(json);
     this.#ended ||= !json || json.type === "message_stop" || hasFinished(json);
     if (json && this.#strip && isUsageOnly(json)) return;
-    this.#out.push(...this.#translator.push(event));
+    this.#out.push(...(this.#translator?.push(event) ?? [event]));
   }
 
   #written(): Buffer | undefined {
