@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonObject } from "../http/json.ts";
 import { fit, type History, type Past } from "./fit.ts";
+import { asks, says } from "./testing/messages.ts";
 
 /** Twenty tokens a message, unless said otherwise. */
 function history(messages: JsonObject[], tokens: number | number[] = 20, summary?: string): History {
@@ -16,8 +17,6 @@ function history(messages: JsonObject[], tokens: number | number[] = 20, summary
   return { messages: past, total: offset, summary: told };
 }
 
-const asks = (content: string): JsonObject => ({ role: "user", content });
-const says = (content: string): JsonObject => ({ role: "assistant", content });
 const calls = (...ids: string[]): JsonObject => ({
   role: "assistant",
   tool_calls: ids.map((id) => ({ id, type: "function", function: { name: "look", arguments: "{}" } })),

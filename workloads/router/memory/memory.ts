@@ -65,6 +65,11 @@ export class Memory {
     void database.ready.then(() => this.keepHouse());
   }
 
+  /** Whether all that a person asks is remembered, also where the request says nothing of it. */
+  remembersAlways(person: string): boolean {
+    return this.#preferences.isAlways(person);
+  }
+
   /** The request with its history, and what will be remembered of it. Asks the database only if the request wants it. */
   async recall(body: JsonObject, ask: Recollect): Promise<Recollection> {
     const { conversation, previous, store } = ask.ask;
