@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import pg from "pg";
 import type { Log } from "../log.ts";
-import { untilDone } from "./until-done.ts";
+import { reasonOf, untilDone } from "./until-done.ts";
 
 /** The one channel of PostgreSQL that all of ours share, so that there is one thing to listen to. */
 const wire = "router";
@@ -47,12 +47,17 @@ export async function hear(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    await untilDone("listen to the database", () => hearOnce(url, announcements, signal), log, signal);
+    await untilDone("listen to the database", () => hearOnce(url, announcements, log, signal), log, signal);
   }
 }
 
 /** Returns when a connection that had worked is lost; throws when there was none. */
-async function hearOnce(url: string, announcements: Announcements, signal: AbortSignal): Promise<void> {
+async function hearOnce(
+  url: string,
+  announcements: Announcements,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
   const client = new pg.Client({
     connectionString: url,
     application_name: "router (listens)",
@@ -64,7 +69,12 @@ async function hearOnce(url: string, announcements: Announcements, signal: Abort
   // Followed by "end"; unheard, it would end the process.
   client.on("error", () => {});
   client.on("notification", ({ payload }) => {
-    if (payload) announcements.tell(JSON.parse(payload) as Announcement);
+    try {
+      announcements.tell(JSON.parse(payload ?? "") as Announcement);
+    } catch (error) {
+      // Anybody who may enter the database can say anything here; thrown on, it would end the process.
+      log.warn({ reason: reasonOf(error) }, "an announcement makes no sense");
+    }
   });
   try {
     await client.connect();

@@ -53,6 +53,7 @@ test("a database that is killed fails only what it was asked meanwhile, and is h
   await expect(one.announce("keys", "lost")).rejects.toThrow();
   await server.resume();
   await expect.poll(() => regained, { timeout: 20_000 }).toBe(2);
+  await one.sql.execute(sql`NOTIFY router, 'nonsense'`);
   await one.announce("keys", "found");
   await expect.poll(() => heard).toEqual(["found"]);
   await Promise.all([one.close(), other.close()]);

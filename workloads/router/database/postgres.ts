@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import type { Log } from "../log.ts";
@@ -6,6 +7,8 @@ import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";
 import { makePool } from "./pool.ts";
 import { untilDone } from "./until-done.ts";
+
+const closeWithin = 5_000;
 
 /** A server of its own, which several routers may share. */
 export class PostgresDatabase implements Database {
@@ -34,6 +37,7 @@ export class PostgresDatabase implements Database {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#pool.end();
+    // A server that hangs would hold its last queries, and us, for as long as they may take.
+    await Promise.race([this.#pool.end(), sleep(closeWithin, undefined, { ref: false })]);
   }
 }

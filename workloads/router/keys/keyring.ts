@@ -44,6 +44,7 @@ export class Keyring {
   readonly #stopListening: () => void;
   readonly #used = new Map<string, Date>();
   #byHash = new Map<string, KnownKey>();
+  #snapshot = "";
   /** Undefined until the keys are known. */
   #count: number | undefined;
   #reading: Promise<void> = Promise.resolve();
@@ -119,8 +120,11 @@ export class Keyring {
   async #read(): Promise<void> {
     const keys = await this.#database.sql.select().from(apiKeys).orderBy(apiKeys.id);
     this.#take(keys);
+    const snapshot = JSON.stringify(keys);
+    if (snapshot === this.#snapshot) return;
     try {
-      writeSnapshot(this.#file, keys);
+      writeSnapshot(this.#file, snapshot);
+      this.#snapshot = snapshot;
     } catch (error) {
       this.#log.warn({ reason: reasonOf(error) }, "the keys are not kept for a start without the database");
     }

@@ -37,8 +37,8 @@ export function readSnapshot(path: string): StoredKey[] | undefined {
 }
 
 /** For a start while the database is away. Holds hashes only; and whoever is killed half-way leaves the old file. */
-export function writeSnapshot(path: string, keys: readonly StoredKey[]): void {
+export function writeSnapshot(path: string, snapshot: string): void {
   const draft = `${path}.${process.pid}.draft`;
-  writeFileSync(draft, JSON.stringify(keys), { mode: 0o600 });
+  writeFileSync(draft, snapshot, { mode: 0o600 });
   renameSync(draft, path);
 }
