@@ -10,6 +10,9 @@ import { whyNoBubblewrap } from "../testing/bubblewrap.ts";
 import { bench, freshFolder } from "../testing/tools.ts";
 
 const NOBODY = 65_534;
+// Of this run alone: another may go on beside it.
+const LONG = `87.${process.pid}`;
+const BOMB = `BOMB${process.pid}`;
 const bash = { bash: ["-c *"], ls: ["*"], echo: ["*"], cat: [""] };
 
 /** A root that whoever runs programs may write. */
@@ -95,32 +98,32 @@ describe.skipIf(whyNoBubblewrap())("bubblewrap", () => {
   test("a sleeper is ended at the limit, with all that it has started", async () => {
     const { script, box } = await make({}, { time: "500ms" });
     const began = Date.now();
-    const said = await script("echo begun; (setsid sleep 98.76 &) ; setsid sleep 98.76 & sleep 98.76");
+    const said = await script(`echo begun; (setsid sleep ${LONG} &) ; setsid sleep ${LONG} & sleep ${LONG}`);
     expect(said).toMatch(/stopped after 0.5 s. Until then it printed:\nbegun/);
     expect(Date.now() - began).toBeLessThan(3000);
     await sleep(100);
-    expect(alive("sleep 98.76")).toBe(false);
+    expect(alive(`sleep ${LONG}`)).toBe(false);
     expect(box.audits.at(-1)?.outcome).toBe("timeout");
   });
 
   test("what runs on in the background ends with the call", async () => {
     const { script } = await make();
-    expect(await script("setsid sleep 87.65 & echo done")).toBe("done");
+    expect(await script(`setsid sleep ${LONG} & echo done`)).toBe("done");
     await sleep(100);
-    expect(alive("sleep 87.65")).toBe(false);
+    expect(alive(`sleep ${LONG}`)).toBe(false);
   });
 
   test("a client that goes away ends the program", async () => {
     const { box } = await make();
     const gone = new AbortController();
-    const args = { program: "bash", args: ["-c", "sleep 76.54"], cwd: "project" };
+    const args = { program: "bash", args: ["-c", `sleep ${LONG}`], cwd: "project" };
     const called = box.call("shell_run", args, { signal: gone.signal });
     await sleep(300);
-    expect(alive("sleep 76.54")).toBe(true);
+    expect(alive(`sleep ${LONG}`)).toBe(true);
     gone.abort();
     await expect(called).rejects.toThrow(/abort/);
     await sleep(100);
-    expect(alive("sleep 76.54")).toBe(false);
+    expect(alive(`sleep ${LONG}`)).toBe(false);
     expect(box.audits.at(-1)?.outcome).toBe("aborted");
   });
 
@@ -128,16 +131,16 @@ describe.skipIf(whyNoBubblewrap())("bubblewrap", () => {
     const { script } = await make({}, { processes: 32, time: "2s" });
     const most = { seen: 0 };
     const watching = setInterval(() => {
-      const count = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" }).split("BOMB").length - 1;
+      const count = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" }).split(BOMB).length - 1;
       most.seen = Math.max(most.seen, count);
     }, 200);
-    const said = await script("bomb() { bomb | bomb & }; : BOMB; bomb 2>/dev/null; sleep 10");
+    const said = await script(`bomb() { bomb | bomb & }; : ${BOMB}; bomb 2>/dev/null; sleep 10`);
     clearInterval(watching);
     expect(said).toMatch(/stopped after 2 s|Resource temporarily unavailable/);
     // bubblewrap, setpriv and prlimit carry the word too.
     expect(most.seen).toBeLessThan(45);
     await sleep(200);
-    expect(alive("BOMB")).toBe(false);
+    expect(alive(BOMB)).toBe(false);
   });
 
   test("memory is limited, on the heap and in scratch files", async () => {
@@ -207,9 +210,9 @@ test("without a sandbox there are still limits, and a warning", async () => {
   expect(await script("pwd; env")).not.toContain("the secret");
   delete process.env.ROUTER_TEST_SECRET;
   expect(await script("pwd -P")).toBe(join(folder, "src"));
-  expect(await script("sleep 65.43 & sleep 65.43")).toMatch(/stopped after 0.5 s/);
+  expect(await script(`sleep ${LONG} & sleep ${LONG}`)).toMatch(/stopped after 0.5 s/);
   await sleep(50);
-  expect(alive("sleep 65.43")).toBe(false);
+  expect(alive(`sleep ${LONG}`)).toBe(false);
 });
 
 describe("what may be run", () => {
