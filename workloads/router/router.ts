@@ -1,14 +1,17 @@
 import { mkdir } from "node:fs/promises";
+import { keyRoutes, usageRoutes } from "./admin/index.ts";
 import { LiveConfig, type RouterConfig } from "./config/index.ts";
 import { openDatabase } from "./database/index.ts";
-import { Gateway, gatewayRoutes } from "./gateway/index.ts";
+import { Assistant, Gateway, gatewayRoutes, InnerModels, Workshop } from "./gateway/index.ts";
 import { type Route, type Server, serve } from "./http/index.ts";
-import { Keyring, LimitBook, LimitExchange } from "./keys/index.ts";
+import { Keyring, KeyStore, LimitBook, LimitExchange } from "./keys/index.ts";
 import type { Log } from "./log.ts";
+import { Memory } from "./memory/index.ts";
 import { Events, Metrics, type Service, serviceRoutes } from "./metrics/index.ts";
-import { type Provider, Providers } from "./providers/index.ts";
+import { Holds, type Provider, Providers, providerRoutes } from "./providers/index.ts";
 import { RoutingTable } from "./routing/index.ts";
 import type { Settings } from "./settings.ts";
+import { ToolRecords } from "./tools/records.ts";
 import { DiskLedger } from "./usage/index.ts";
 
 export interface Router {
@@ -55,6 +58,13 @@ export async function startRouter(settings: Settings, log: Log, version: string)
     bodyLimit: settings.bodyLimit,
     log,
   });
+  const models = new InnerModels(gateway, () => table);
+  const memory = new Memory({ database, models, settings: live.current.memory, log });
+  const records = new ToolRecords(database, log);
+  const workshop = new Workshop((audit) => records.record(audit), log);
+  await workshop.equip(live.current.tools, live.file);
+  gateway.assistant = new Assistant({ models, memory, workshop, keepAlive: () => live.current.keepAlive });
+  const holds = new Holds(providers, database);
 
   let server: Server | undefined;
   const service: Service = {
@@ -66,7 +76,14 @@ export async function startRouter(settings: Settings, log: Log, version: string)
     config: () => withoutSecrets(live.current),
     routes: () => routes,
   };
-  const routes: Route[] = [...serviceRoutes(service), ...gatewayRoutes(gateway, () => table)];
+  const routes: Route[] = [
+    ...serviceRoutes(service),
+    ...gatewayRoutes(gateway, () => table),
+    ...memory.routes,
+    ...keyRoutes({ store: new KeyStore(database), keyring }),
+    ...usageRoutes(database),
+    ...providerRoutes({ providers, announce: (name, reason) => holds.announce(name, reason) }),
+  ];
   server = await serve({
     routes,
     settings,
@@ -76,6 +93,7 @@ export async function startRouter(settings: Settings, log: Log, version: string)
   live.watch({
     changed(config) {
       providers.reconfigure(config);
+      void workshop.equip(config.tools, live.file);
       events.tell({ type: "config", accepted: true, reason: undefined });
       log.info({ providers: config.providers.length }, "providers.yaml has changed, and is in force");
     },
@@ -96,6 +114,8 @@ export async function startRouter(settings: Settings, log: Log, version: string)
       events.close();
       await server.close();
       await providers.close();
+      holds.close();
+      await Promise.all([memory.close(), workshop.close(), records.close()]);
       exchange.close();
       await keyring.close();
       await ledger.close();

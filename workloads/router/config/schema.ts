@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { searchLanguages } from "../memory/settings.ts";
+import { toolsSchema } from "../tools/schema.ts";
 import { duration } from "./duration.ts";
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9_.-]*$/i, {
@@ -116,6 +118,19 @@ export const routerConfigSchema = z.strictObject({
   /** Ask a second provider when the first has said nothing for so long. */
   hedgeAfter: duration.optional(),
   probeEvery: duration.default(15_000),
+  memory: z
+    .strictObject({
+      /** Makes the vectors for searching by meaning; it sees all that is remembered. */
+      embeddingModel: z.string().min(1).optional(),
+      /** Without it, a conversation is summarised by the model that it is held with. */
+      summaryModel: z.string().min(1).optional(),
+      searchLanguage: z.enum(searchLanguages).default("simple"),
+      /** Older conversations go, unless they are pinned or their person has chosen otherwise. */
+      keepDays: z.int().positive().optional(),
+    })
+    .prefault({}),
+  /** Without it, the router runs nothing. */
+  tools: toolsSchema.optional(),
 });
 
 export type RouterConfig = z.output<typeof routerConfigSchema>;

@@ -9,23 +9,16 @@ import {
   withoutMemoryAsk,
 } from "../memory/index.ts";
 import { type AskedTools, askedTools } from "../tools/asked.ts";
-import type { AgentAsk, Parking, Tools } from "../tools/index.ts";
+import type { AgentAsk } from "../tools/index.ts";
 import type { Translation } from "../translate/index.ts";
 import { type Dialect, toChat } from "./dialect.ts";
 import { EventWriter } from "./event-writer.ts";
-
-/** What runs the router's tools; nothing where no tools are configured. */
-export interface Workshop {
-  tools: Tools;
-  parking: Parking;
-  run(ask: AgentAsk): Promise<JsonObject>;
-  stream(ask: AgentAsk): AsyncIterable<JsonObject>;
-}
+import type { Workshop } from "./workshop.ts";
 
 export interface AssistantParts {
   models: Models;
   memory: Memory;
-  workshop(): Workshop;
+  workshop: Workshop;
   keepAlive(): number;
 }
 
@@ -108,12 +101,12 @@ export class Assistant {
   }
 
   #complete(task: Task): Promise<JsonObject> {
-    if (task.tools) return this.#parts.workshop().run(this.#agentAsk(task, task.tools));
+    if (task.tools) return this.#parts.workshop.run(this.#agentAsk(task, task.tools));
     return this.#modelsFor(task).chat(task.chat, task.call);
   }
 
   #chunks(task: Task): AsyncIterable<JsonObject> {
-    if (task.tools) return this.#parts.workshop().stream(this.#agentAsk(task, task.tools));
+    if (task.tools) return this.#parts.workshop.stream(this.#agentAsk(task, task.tools));
     return this.#modelsFor(task).chatStream(task.chat, task.call);
   }
 
@@ -140,11 +133,15 @@ export class Assistant {
     }
   }
 
-  #agentAsk(task: Task, tools: AskedTools): AgentAsk {
-    const { tools: all, parking } = this.#parts.workshop();
+  #agentAsk(task: Task, tools: AskedTools): Omit<AgentAsk, "tools" | "parking"> {
     const { caller, id, signal } = task.call;
-    const asked = { ...tools, body: task.chat };
-    return { asked, tools: all, models: this.#modelsFor(task), parking, caller, requestId: id, signal };
+    return {
+      asked: { ...tools, body: task.chat },
+      models: this.#modelsFor(task),
+      caller,
+      requestId: id,
+      signal,
+    };
   }
 
   /** Whatever asks a model for this request, asks within the house if the request must stay there. */

@@ -1,4 +1,5 @@
-export { Assistant, type Workshop } from "./assistant.ts";
+export { Assistant } from "./assistant.ts";
 export { Gateway } from "./gateway.ts";
 export { InnerModels } from "./inner.ts";
 export { gatewayRoutes } from "./routes.ts";
+export { Workshop } from "./workshop.ts";
