@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { JsonObject } from "../http/json.ts";
 import { onBoth } from "./testing/both.ts";
-import { House } from "./testing/house.ts";
+import { callerOf, House } from "./testing/house.ts";
 import { asks, says, system } from "./testing/messages.ts";
 
 onBoth((ground) => {
@@ -167,6 +167,16 @@ onBoth((ground) => {
     // Carried on from the record before, not made anew from everything.
     expect(ground.house.models.told()).toContain("<record>\nrecord 1\n</record>");
     expect(ground.house.models.told().match(/question 0 /g)).toHaveLength(1);
+  });
+
+  test("a client that allows a longer answer than the model could ever give has its history all the same", async () => {
+    await ground.house.say("ada", "trip", "Where to?", "Rome.");
+    const [signal, caller] = [new AbortController().signal, callerOf("ada")];
+    const { body } = await ground.house.memory.recall(
+      { model: "played", max_tokens: 32_000, messages: [asks("And then?")] },
+      { id: "long", caller, ask: { conversation: "trip", store: false }, contextTokens: 8_000, signal },
+    );
+    expect(body.messages).toHaveLength(3);
   });
 
   test("a long conversation goes on when no model makes summaries", async () => {

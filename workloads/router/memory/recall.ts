@@ -67,10 +67,13 @@ export async function withHistory(database: Sql, body: JsonObject, turn: Turn): 
   return { ...body, messages: assemble(instructions, fitted, sent) };
 }
 
-/** Room for the answer: what the client allows, or a quarter of what the model holds. */
+/** Room for the answer: a quarter of what the model holds, or what the client allows. */
 function answerTokens(body: JsonObject, { contextTokens }: Turn): number {
   const allowed = body.max_completion_tokens ?? body.max_tokens;
-  return typeof allowed === "number" ? allowed : Math.min(4_096, contextTokens / 4);
+  // Many clients allow more than a small model holds in all, which would leave no room to remember anything.
+  return typeof allowed === "number"
+    ? Math.min(allowed, contextTokens / 2)
+    : Math.min(4_096, contextTokens / 4);
 }
 
 /** Calls of the last answer whose results the client now brings. */
