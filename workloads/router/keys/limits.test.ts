@@ -113,9 +113,20 @@ test("tokens that were not used are given back, and those beyond the estimate ar
   const first = admission(book.admit(who, 1_000));
   refusal(book.admit(who, 1));
   first.settle(100, 0);
-  first.settle(0, 0);
+  first.settle(100, 0);
+  refusal(book.admit(who, 901));
   const second = admission(book.admit(who, 900));
   second.settle(5_000, 0);
+  refusal(book.admit(who, 1));
+});
+
+test("what is given back after its minute frees nothing of the next one", () => {
+  const { clock, book } = bookAt(noon);
+  const who = caller({ tokensPerMinute: 1_000 });
+  const slow = admission(book.admit(who, 1_000));
+  clock.now += 61_000;
+  admission(book.admit(who, 1_000));
+  slow.settle(0, 0);
   refusal(book.admit(who, 1));
 });
 

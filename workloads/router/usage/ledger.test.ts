@@ -69,6 +69,7 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
       await ledger.close();
     }
     expect(await rowCount(database)).toBe(1);
+    expect(readdirSync(join(folder, "usage"))).toEqual([]);
   });
 
   test("half a line at the end of a journal costs that line only, and a row that no database takes itself only", async () => {
