@@ -28,11 +28,14 @@ const { values: options } = parseArgs({
   },
 });
 
+/** Ended on the way out, as are all processes that are measured. */
+let postgres: Postgres | undefined;
+
 async function main() {
   if (cpus().length < 2) throw new Error("two cores are needed: one for the gateway, one for the load");
   const folder = mkdtempSync(join(tmpdir(), "bench-router-"));
   const leave = async () => {
-    await stopAll();
+    await Promise.all([stopAll(), postgres?.stop()]);
     rmSync(folder, { recursive: true, force: true });
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -80,15 +83,12 @@ async function stopAllBut(kept: Subject, subjects: readonly Subject[]) {
 }
 
 async function measuredMemory(ground: Ground) {
-  const postgres = await Postgres.start();
-  try {
-    const floor = await measureMemory(() => floors.http(ground));
-    const router = await measureMemory(async () => startRouter(ground, await postgres.database()));
-    const embedded = await measureIdle(() => startRouter(ground));
-    return { all: [floor, router], embedded, targets: memoryTargets(router) };
-  } finally {
-    await postgres.stop();
-  }
+  const server = await Postgres.start();
+  postgres = server;
+  const floor = await measureMemory(() => floors.http(ground));
+  const router = await measureMemory(async () => startRouter(ground, await server.database()));
+  const embedded = await measureIdle(() => startRouter(ground));
+  return { all: [floor, router], embedded, targets: memoryTargets(router) };
 }
 
 function report(
