@@ -50,15 +50,20 @@ function pruned(live: Value, inputs: Value, path: Path): Value {
 
 /** What others put into a list (an injected sidecar) is theirs, where the list's items have names. */
 function prunedList(live: Value[], inputs: Value[], path: Path): Value {
-  const named = [...live, ...inputs].every((each) => isObject(each) && each.name !== undefined);
+  const named = [...live, ...inputs].every((each) => identityOf(each) !== undefined);
   if (!named)
     return live.length === inputs.length
       ? live.map((each, index) => pruned(each, inputs[index] ?? null, [...path, index]))
       : live;
   return inputs.flatMap((each, index) => {
-    const found = live.find((other) => isObject(other) && isObject(each) && other.name === each.name);
+    const found = live.find((other) => identityOf(other) === identityOf(each));
     return found === undefined ? [] : [pruned(found, each, [...path, index])];
   });
+}
+
+/** What tells an item from its neighbours: one volume may be mounted at many paths, and the name is the volume's. */
+function identityOf(item: Value): Value | undefined {
+  return isObject(item) ? (item.mountPath ?? item.name) : undefined;
 }
 
 /** What the API server leaves out of its answers, because to say it and to say nothing is the same. */

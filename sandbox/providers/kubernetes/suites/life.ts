@@ -13,7 +13,8 @@ const lab = ({ image = "web:1", setting = "1", labels = `{ extra: "yes" }`, opti
     replicas: 2, selector: { matchLabels: app }, template: { metadata: { labels: app }, spec: { hostNetwork: false, containers: [{
       name: "web", image: "${image}", resources: { requests: { cpu: "0.5", memory: "1024Mi" } },
       env: [{ name: "EMPTY", value: "" }, { name: "A", valueFrom: { configMapKeyRef: { name: settings.metadata.name, key: "a" } } }],
-    }] } },
+      volumeMounts: [{ name: "settings", mountPath: "/a", subPath: "a" }, { name: "settings", mountPath: "/b", subPath: "b" }],
+    }], volumes: [{ name: "settings", configMap: { name: settings.metadata.name } }] } },
   } }, { provider, ...${options} });
   new kubernetes.core.v1.Service("web", { metadata: { namespace, name: "web" }, spec: { selector: app, ports: [{ port: 80 }] } }, { provider, dependsOn: [web] });
   new kubernetes.networking.v1.NetworkPolicy("none", { metadata: { namespace, name: "none" }, spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [] } }, { provider });
