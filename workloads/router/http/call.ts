@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "../keys/caller.ts";
 import { Fault } from "./fault.ts";
 import { allowOrigin, type Origins } from "./origins.ts";
-import { nextRequestId, validRequestId } from "./requestId.ts";
+import { nextRequestId, validRequestId } from "./request-id.ts";
 import type { Call } from "./route.ts";
 
 /** What all requests of one server have in common. */

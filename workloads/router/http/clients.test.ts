@@ -60,6 +60,12 @@ describe("a client", () => {
     expect((await get("/hello")).status).toBe(200);
   });
 
+  test("that sends nonsense during its answer finds no second answer in the midst of it", async () => {
+    const heard = await raw("GET /stream HTTP/1.1\r\nhost: x\r\n\r\n", 60, "nonsense\r\n\r\n");
+    expect(heard).toMatch(/^HTTP\/1.1 200.*data: 0/s);
+    expect(heard).not.toContain("HTTP/1.1 400");
+  });
+
   test("that breaks off in the midst of its headers harms nobody", async () => {
     const socket = open();
     socket.write("GET /hel");

@@ -47,6 +47,24 @@ describe("a server that closes", () => {
     expect(Date.now() - began).toBeLessThan(2000);
   });
 
+  test("under load answers whole or not at all", async () => {
+    let answered = 0;
+    let stopped = false;
+    const clients = Array.from({ length: 16 }, async () => {
+      while (!stopped) {
+        const answer = await get("/hello").catch(() => undefined);
+        // Nobody listens any more: the only way not to be answered.
+        if (!answer) return;
+        expect([answer.status, await answer.json()]).toEqual([200, { hello: "you" }]);
+        answered++;
+      }
+    });
+    await vi.waitFor(() => expect(answered).toBeGreaterThan(100));
+    await server.close();
+    stopped = true;
+    await Promise.all(clients);
+  });
+
   test("says on a connection in use that it will not be kept", async () => {
     const pending = raw(
       "GET /stream HTTP/1.1\r\nhost: x\r\n\r\n",
