@@ -58,7 +58,7 @@ async function atRest(subject: Subject) {
 async function open(subject: Subject, streams: number): Promise<number> {
   const server = serverOf(subject);
   const idle = server.residentKb;
-  const held = await hold(subject, streams, true, { events: 100, pace: 1000 });
+  const held = await hold(subject, streams, true, { events: 600, pace: 1000 });
   await sleep(SETTLE_MS);
   const kb = (server.residentKb - idle) / streams;
   await held.close();

@@ -16,7 +16,7 @@ const request = {
   body: Buffer.from(bodyFor(model, ask)),
 };
 
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 let begun = 0;
 let bad = 0;
 let why = "";
