@@ -48,12 +48,13 @@ export class Routes {
   /** Names the path that was probably meant. */
   nowhere(path: string): Fault {
     const known = [...this.#literal.keys(), ...this.#patterns.keys()];
-    const nearest = known.length > 0 ? closest(path, known) : "";
+    // A path may be as long as a whole head: comparing that would be work that anybody could order.
+    const shown = path.length > 100 ? `${path.slice(0, 100)}...` : path;
+    const nearest = known.length > 0 ? closest(shown, known) : "";
     const help =
-      nearest && distance(path, nearest) <= nearest.length / 2
+      nearest && distance(shown, nearest) <= nearest.length / 2
         ? `Did you mean ${nearest}?`
         : "GET /openapi.json lists every path.";
-    const shown = path.length > 100 ? `${path.slice(0, 100)}...` : path;
     return new Fault({
       status: 404,
       kind: "not_found",
