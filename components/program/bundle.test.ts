@@ -130,3 +130,24 @@ test("every program of this project is bundled within its weight", { timeout: 20
   );
   for (const name of names) expect((await bundle(name)).code.length).toBeLessThan(900_000);
 });
+
+test("what a program never reaches is left out, and says so if it is needed after all", async () => {
+  const files = {
+    "workloads/teller/main.ts":
+      'import { heavy, light } from "big";\nconsole.log(process.argv[2] ? heavy() : light());\n',
+    "workloads/teller/package.json": JSON.stringify({
+      bundle: { leaveOut: { "big/heavy.js": "nobody here needs it", "big/old.js": "nor that" } },
+    }),
+    "node_modules/big/package.json": '{"name":"big","type":"module","exports":"./index.js"}',
+    "node_modules/big/index.js":
+      'export { heavy } from "./heavy.js";\nimport old from "./old.js";\nexport const light = () => typeof old;\n',
+    "node_modules/big/heavy.js": `export const heavy = () => "${"x".repeat(10_000)}";\n`,
+    "node_modules/big/old.js": `export default "${"y".repeat(10_000)}";\n`,
+  };
+  const { code } = await bundle("teller", checkout(files));
+  expect(code.length).toBeLessThan(2_000);
+  expect(run(code)).toBe("object");
+  expect(() => run(code, "now")).toThrow(
+    "big/heavy.js was left out of this program, and is needed after all",
+  );
+});

@@ -12,7 +12,7 @@ export function leftOutOf(name: string, root: string): LeftOut {
   return JSON.parse(readFileSync(file, "utf8")).bundle?.leaveOut ?? {};
 }
 
-/** Puts in the place of each a module that can be loaded, and fails as soon as it is used. */
+/** Puts in the place of each a module that loads, and throws as soon as anything of it is used. */
 export function leaveOut(modules: LeftOut): Plugin {
   return {
     name: "leave-out",
@@ -20,10 +20,20 @@ export function leaveOut(modules: LeftOut): Plugin {
       for (const module of Object.keys(modules)) {
         const end = module.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
         onLoad({ filter: new RegExp(`node_modules/${end}$`) }, () => ({
-          contents: `throw new Error(${JSON.stringify(`${module} was left out of this program, and is needed after all`)});`,
+          contents: absent(module),
           loader: "js",
         }));
       }
     },
   };
+}
+
+/** The prototype is what catches every name: of the module itself, only copies reach those who import it. */
+function absent(module: string): string {
+  const message = JSON.stringify(`${module} was left out of this program, and is needed after all`);
+  return `module.exports = Object.create(new Proxy({}, {
+    get(_, name) {
+      if (name !== "__esModule" && name !== "default" && typeof name === "string") throw new Error(${message});
+    },
+  }));`;
 }

@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { keyRoutes, usageRoutes } from "./admin/index.ts";
 import { LiveConfig, type RouterConfig } from "./config/index.ts";
-import { openDatabase } from "./database/index.ts";
+import { type Database, openDatabase } from "./database/index.ts";
 import { Assistant, Gateway, gatewayRoutes, InnerModels, Workshop } from "./gateway/index.ts";
 import { type Route, type Server, serve } from "./http/index.ts";
 import { Keyring, KeyStore, LimitBook, LimitExchange } from "./keys/index.ts";
@@ -11,7 +12,7 @@ import { Events, Metrics, type Service, serviceRoutes } from "./metrics/index.ts
 import { Holds, type Provider, Providers, providerRoutes } from "./providers/index.ts";
 import { RoutingTable } from "./routing/index.ts";
 import type { Settings } from "./settings.ts";
-import { ToolRecords } from "./tools/records.ts";
+import { AuditLog } from "./tools/audit-log.ts";
 import { DiskLedger } from "./usage/index.ts";
 
 export interface Router {
@@ -60,8 +61,8 @@ export async function startRouter(settings: Settings, log: Log, version: string)
   });
   const models = new InnerModels(gateway, () => table);
   const memory = new Memory({ database, models, settings: live.current.memory, log });
-  const records = new ToolRecords(database, log);
-  const workshop = new Workshop((audit) => records.record(audit), log);
+  const audits = new AuditLog(database, log);
+  const workshop = new Workshop(audits.record, log);
   await workshop.equip(live.current.tools, live.file);
   gateway.assistant = new Assistant({ models, memory, workshop, keepAlive: () => live.current.keepAlive });
   const holds = new Holds(providers, database);
@@ -79,9 +80,11 @@ export async function startRouter(settings: Settings, log: Log, version: string)
   const routes: Route[] = [
     ...serviceRoutes(service),
     ...gatewayRoutes(gateway, () => table),
-    ...memory.routes,
-    ...keyRoutes({ store: new KeyStore(database), keyring }),
-    ...usageRoutes(database),
+    ...onceReady(database, [
+      ...memory.routes,
+      ...keyRoutes({ store: new KeyStore(database), keyring }),
+      ...usageRoutes(database),
+    ]),
     ...providerRoutes({ providers, announce: (name, reason) => holds.announce(name, reason) }),
   ];
   server = await serve({
@@ -115,13 +118,28 @@ export async function startRouter(settings: Settings, log: Log, version: string)
       await server.close();
       await providers.close();
       holds.close();
-      await Promise.all([memory.close(), workshop.close(), records.close()]);
+      await Promise.all([memory.close(), workshop.close(), audits.close()]);
       exchange.close();
       await keyring.close();
       await ledger.close();
       await database.close();
     },
   };
+}
+
+/** As long as an embedded database takes to start on a slow machine. */
+const PATIENCE_MS = 15_000;
+
+/** Who comes as soon as the router serves is made to wait for its database, not sent away. */
+function onceReady({ ready }: Database, routes: readonly Route[]): Route[] {
+  const settled = Promise.race([ready, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  return routes.map((route) => ({
+    ...route,
+    async handle(call) {
+      await settled;
+      return route.handle(call);
+    },
+  }));
 }
 
 function tellTurn({ name, health }: Provider, events: Events, log: Log): void {
