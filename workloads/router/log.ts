@@ -11,7 +11,7 @@ export type Log = Pick<pino.Logger, "debug" | "info" | "warn" | "error" | "isLev
 export function makeLog(level: Level): pino.Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   if (isatty(1)) return pino(options, { write: (line: string) => process.stdout.write(readable(line)) });
-  return pino(options);
+  return pino(options, pino.destination({ dest: 1, sync: true }));
 }
 
 const names: Record<number, string> = { 20: "debug", 30: "info ", 40: "WARN ", 50: "ERROR" };
