@@ -94,9 +94,9 @@ async function continued(database: Sql, { caller, entries }: Turn): Promise<stri
   return found?.id;
 }
 
-async function openConversation(database: Sql, person: string, id: string, { instructions }: Turn) {
+async function openConversation(database: Sql, person: string, id: string, { instructions, local }: Turn) {
   const now = new Date();
-  const given = instructions.length > 0 ? { instructions } : {};
+  const given = { ...(instructions.length > 0 && { instructions }), ...(local && { local }) };
   const [conversation] = await database
     .insert(conversations)
     .values({ person, id, createdAt: now, updatedAt: now, ...given })

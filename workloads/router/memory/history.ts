@@ -15,6 +15,7 @@ export interface StoredMessage {
 
 export interface StoredConversation {
   instructions: JsonObject[];
+  local: boolean;
   tokens: number;
   summary: Summary | undefined;
 }
@@ -28,6 +29,7 @@ export async function readConversation(
     .select({
       key: conversations.key,
       instructions: conversations.instructions,
+      local: conversations.local,
       tokens: conversations.tokens,
       upTo: summaries.upTo,
       text: summaries.text,
@@ -37,9 +39,15 @@ export async function readConversation(
     .leftJoin(summaries, eq(summaries.conversation, conversations.key))
     .where(and(eq(conversations.person, person), eq(conversations.id, id)));
   if (!row) return undefined;
-  const { key, instructions, tokens, upTo, text, summaryTokens } = row;
+  const { key, instructions, local, tokens, upTo, text, summaryTokens } = row;
   const told = upTo !== null && text !== null && summaryTokens !== null;
-  return { key, instructions, tokens, summary: told ? { upTo, text, tokens: summaryTokens } : undefined };
+  return {
+    key,
+    instructions,
+    local,
+    tokens,
+    summary: told ? { upTo, text, tokens: summaryTokens } : undefined,
+  };
 }
 
 /** The newest messages of a conversation that come to so many tokens, oldest first. */

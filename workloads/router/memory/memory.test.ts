@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { JsonObject } from "../http/json.ts";
+import type { MemoryAsk } from "./index.ts";
 import { onBoth } from "./testing/both.ts";
 import { callerOf, House } from "./testing/house.ts";
 import { asks, says, system } from "./testing/messages.ts";
@@ -167,6 +168,28 @@ onBoth((ground) => {
     // Carried on from the record before, not made anew from everything.
     expect(ground.house.models.told()).toContain("<record>\nrecord 1\n</record>");
     expect(ground.house.models.told().match(/question 0 /g)).toHaveLength(1);
+  });
+
+  test("a conversation with a part that must stay in the house stays there as a whole", async () => {
+    const { memory, models } = ground.house;
+    const [signal, caller] = [new AbortController().signal, callerOf("ada")];
+    const long = "so it goes ".repeat(400);
+    const say = async (id: string, ask: MemoryAsk, local: boolean) => {
+      const told = { id, caller, ask, local, contextTokens: 4_000, signal };
+      const recalled = await memory.recall({ model: "played", messages: [asks(`${id} ${long}`)] }, told);
+      const response = { id: `resp_${id}`, input: [asks(id)], response: { output: [] } };
+      if (recalled.turn) memory.remember({ turn: recalled.turn, answer: says(long), response });
+      return recalled.local;
+    };
+    const diary = { conversation: "diary", store: true };
+    expect(await say("a", diary, false)).toBe(false);
+    expect(await say("b", diary, true)).toBe(true);
+    expect(await say("c", diary, false)).toBe(true);
+    expect(await say("d", { conversation: "other", store: true }, false)).toBe(false);
+    await ground.house.get("ada", "/v1/conversations");
+    expect(await say("e", { previous: "resp_a", store: true }, false)).toBe(true);
+    expect(await say("f", { previous: "resp_d", store: true }, false)).toBe(false);
+    await expect.poll(() => models.asked.some(({ local }) => local)).toBe(true);
   });
 
   test("a client that allows a longer answer than the model could ever give has its history all the same", async () => {

@@ -9,7 +9,7 @@ import { append } from "./append.ts";
 import { forgetDeletions } from "./deletion.ts";
 import { PreferenceStore } from "./preferences.ts";
 import { type Recollect, type Recollection, turnOf, withHistory } from "./recall.ts";
-import { expandResponse } from "./responses.ts";
+import { expandResponse, isResponseLocal } from "./responses.ts";
 import { deleteExpired } from "./retention.ts";
 import { memoryRoutes } from "./routes.ts";
 import { Search } from "./search.ts";
@@ -75,11 +75,16 @@ export class Memory {
     const { conversation, previous, store } = ask.ask;
     const { person } = ask.caller;
     const wanted = conversation !== undefined || previous !== undefined || store;
-    if (!wanted && !this.#preferences.isAlways(person)) return { body };
+    if (!wanted && !this.#preferences.isAlways(person)) return { body, local: ask.local ?? false };
     const turn = turnOf(body, ask, this.#settings);
-    if (conversation === undefined) return { body, turn };
+    if (conversation === undefined && previous === undefined) return { body, local: turn.local, turn };
     await this.#writer.settled(person, ask.signal);
-    return { body: await orFault(() => withHistory(this.#database.sql, body, turn), this.#log), turn };
+    const { sql } = this.#database;
+    if (conversation !== undefined) {
+      return orFault(() => withHistory(sql, body, turn, conversation), this.#log);
+    }
+    const local = await orFault(() => isResponseLocal(sql, person, previous ?? ""), this.#log);
+    return { body, local: turn.local || local, turn };
   }
 
   /** Returns at once; it is written when the database takes it. */

@@ -17,12 +17,16 @@ export interface Recollect {
   ask: MemoryAsk;
   /** How many tokens the model holds; undefined where nobody knows. */
   contextTokens: number | undefined;
+  /** Whether the request must not leave the house; what is remembered of it then may not either. */
+  local?: boolean | undefined;
   signal: AbortSignal;
 }
 
 export interface Recollection {
   /** The request with its history. */
   body: JsonObject;
+  /** Whether it must stay in the house: because it has to itself, or because of what it goes on with. */
+  local: boolean;
   /** To be given to `remember` with the answer; undefined when nothing shall be remembered. */
   turn?: Turn | undefined;
 }
@@ -30,7 +34,7 @@ export interface Recollection {
 /** What will be written once the request is answered, in the form in which it will be. */
 export function turnOf(
   body: JsonObject,
-  { id, caller, ask, contextTokens }: Recollect,
+  { id, caller, ask, contextTokens, local = false }: Recollect,
   settings: MemorySettings,
 ): Turn {
   const [instructions, said] = splitInstructions(messagesOf(body));
@@ -43,16 +47,21 @@ export function turnOf(
     previous: ask.previous,
     instructions: instructions.map((message) => keep(message).message),
     entries: said.map(keep),
+    local,
     model: String(body.model),
     contextTokens: contextTokens ?? settings.contextTokens,
   };
 }
 
 /** Puts before the request what its conversation holds and its model can take. */
-export async function withHistory(database: Sql, body: JsonObject, turn: Turn): Promise<JsonObject> {
-  const id = turn.conversation;
-  const stored = id === undefined ? undefined : await readConversation(database, turn.caller.person, id);
-  if (!stored) return body;
+export async function withHistory(
+  database: Sql,
+  body: JsonObject,
+  turn: Turn,
+  id: string,
+): Promise<Recollection> {
+  const stored = await readConversation(database, turn.caller.person, id);
+  if (!stored) return { body, local: turn.local, turn };
   const [given, sent] = splitInstructions(messagesOf(body));
   const instructions = given.length > 0 ? given : stored.instructions;
   const asked = [...instructions, ...sent].reduce((sum, message) => sum + tokensOf(message), 0);
@@ -64,7 +73,8 @@ export async function withHistory(database: Sql, body: JsonObject, turn: Turn): 
   const total = newest[before]?.offset ?? stored.tokens;
   const history = { messages: newest.slice(0, before), total, summary: stored.summary };
   const fitted = fit(history, budget, resultsIn(sent));
-  return { ...body, messages: assemble(instructions, fitted, sent) };
+  const messages = assemble(instructions, fitted, sent);
+  return { body: { ...body, messages }, local: turn.local || stored.local, turn };
 }
 
 /** Room for the answer: a quarter of what the model holds, or what the client allows. */

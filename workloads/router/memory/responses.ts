@@ -42,6 +42,10 @@ export async function expandResponse(database: Sql, person: string, id: string):
   });
 }
 
+export async function isResponseLocal(database: Sql, person: string, id: string): Promise<boolean> {
+  return (await ownResponse(database, person, id)).local;
+}
+
 /** With the messages that came with it, and all that was made of them. */
 export async function deleteResponse(database: NodePgDatabase, person: string, id: string): Promise<void> {
   await database.transaction(async (transaction) => {
@@ -72,6 +76,7 @@ async function ownResponse(database: Sql, person: string, id: string) {
       turn: responses.turn,
       conversation: responses.conversation,
       title: conversations.title,
+      local: conversations.local,
     })
     .from(responses)
     .innerJoin(conversations, eq(conversations.key, responses.conversation))

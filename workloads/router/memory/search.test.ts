@@ -91,6 +91,7 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
       });
       expect(JSON.stringify(answer)).not.toContain("of his own");
       expect(house.models.embedded.at(-1)).toMatchObject({ text: "purring", keyId: "key-of-ada" });
+      expect(house.models.embedded.every(({ local }) => local)).toBe(true);
     } else {
       expect(answer).toMatchObject({ by: "words", data: [], note: expect.stringContaining("pgvector") });
       await house.get("ada", "/v1/memory/search?q=engine");

@@ -66,7 +66,13 @@ export class Summaries {
     if (!last) return false;
     const ask = askForSummary(this.#settings.summaryModel ?? turn.model, before?.text, piece);
     const { signal } = this.#closing;
-    const text = summaryIn(await this.#models.chat(ask, { caller: turn.caller, signal }));
+    const [conversation] = await this.#database
+      .select({ local: conversations.local })
+      .from(conversations)
+      .where(eq(conversations.key, key));
+    const { caller } = turn;
+    const local = conversation?.local ?? true;
+    const text = summaryIn(await this.#models.chat(ask, { caller, signal, local }));
     if (!text) return false;
     const told = { upTo: last.position, offset: last.offset + last.tokens, text, tokens: tokensOf(text) };
     return this.#write({ conversation: key, ...told }, before, piece);

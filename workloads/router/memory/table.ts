@@ -27,6 +27,8 @@ export const conversations = pgTable(
     title: text("title").notNull().default(""),
     pinned: boolean("pinned").notNull().default(false),
     metadata: jsonb("metadata").$type<Record<string, string>>().notNull().default({}),
+    /** Once something in it had to stay in the house, all of it has to. */
+    local: boolean("local").notNull().default(false),
     /** The latest instructions that a client gave, for one that does not repeat them. */
     instructions: jsonb("instructions").$type<JsonObject[]>().notNull().default([]),
     /** The position of the next message. */

@@ -25,6 +25,8 @@ export interface Turn {
   instructions: JsonObject[];
   /** All that the client sent; what of it is new is known when it is written. */
   entries: Entry[];
+  /** It must not leave the house. */
+  local: boolean;
   model: string;
   contextTokens: number;
 }

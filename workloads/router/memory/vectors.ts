@@ -24,7 +24,10 @@ const housekeeper: Caller = {
   limits: {},
 };
 
-/** Gives every message that people search a vector of the one model that is set, old messages included. */
+/**
+ * Gives every message that people search a vector of the one model that is set, old messages included. The vectors are
+ * made in the house or not at all: some messages may not leave it.
+ */
 export class Vectors {
   readonly model: string | undefined;
   readonly #database: NodePgDatabase;
@@ -76,6 +79,7 @@ export class Vectors {
       caller,
       signal,
       model: this.model,
+      local: true,
     });
     return vector;
   }
@@ -147,7 +151,7 @@ export class Vectors {
     const { signal } = this.#closing;
     const texts = rows.map(({ message }) => textOf(message).slice(0, longestText));
     try {
-      const made = await this.#models.embed(texts, { caller: housekeeper, signal, model });
+      const made = await this.#models.embed(texts, { caller: housekeeper, signal, model, local: true });
       await this.#write(
         rows.flatMap(({ key }, index) => {
           const vector = made[index];

@@ -12,14 +12,14 @@ const meanings = [
 
 /** The router's models, played: summaries are numbered, vectors know four things. */
 export class PlayedModels implements Models {
-  readonly asked: { body: JsonObject; person: string }[] = [];
-  readonly embedded: { text: string; model: string; keyId: string }[] = [];
+  readonly asked: { body: JsonObject; person: string; local: boolean | undefined }[] = [];
+  readonly embedded: { text: string; model: string; keyId: string; local: boolean | undefined }[] = [];
   /** Called before each answer: to wait, or to throw. */
   before: () => Promise<void> = async () => {};
   dimensions = meanings.length;
 
-  async chat(body: JsonObject, { caller }: InnerAsk): Promise<JsonObject> {
-    this.asked.push({ body, person: caller.person });
+  async chat(body: JsonObject, { caller, local }: InnerAsk): Promise<JsonObject> {
+    this.asked.push({ body, person: caller.person, local });
     const number = this.asked.length;
     await this.before();
     const content = `<think>hm</think>\nrecord ${number}`;
@@ -30,9 +30,9 @@ export class PlayedModels implements Models {
     throw new Error("the memory streams nothing");
   }
 
-  async embed(texts: string[], { caller, model }: InnerAsk & { model: string }): Promise<number[][]> {
+  async embed(texts: string[], { caller, model, local }: InnerAsk & { model: string }): Promise<number[][]> {
     await this.before();
-    this.embedded.push(...texts.map((text) => ({ text, model, keyId: caller.keyId })));
+    this.embedded.push(...texts.map((text) => ({ text, model, keyId: caller.keyId, local })));
     return texts.map((text) => this.#vectorOf(text));
   }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "conversations" ADD COLUMN "local" boolean DEFAULT false NOT NULL;
