@@ -26,7 +26,7 @@ describe("what the homelab tells the router is understood by it", () => {
   });
 
   test("its providers, each with its key", async () => {
-    const { providers } = await loadConfig(readSettings(container.environment).config);
+    const { providers } = await loadConfig(readSettings(container.environment).config ?? "");
     const addresses = Object.fromEntries(providers.map(({ name, baseUrl }) => [name, baseUrl]));
     expect(addresses).toEqual({
       gaming_pc: "http://192.168.1.50:8080/v1",
@@ -40,7 +40,7 @@ describe("what the homelab tells the router is understood by it", () => {
   });
 
   test("who of them is in the house: nobody who hands on what he is told", async () => {
-    const { providers } = await loadConfig(readSettings(container.environment).config);
+    const { providers } = await loadConfig(readSettings(container.environment).config ?? "");
     const local = providers.filter((each) => privacyOf(each) === "local").map(({ name }) => name);
     expect(local).toEqual(["gaming_pc", "local_3070", "processors"]);
   });
