@@ -184,7 +184,7 @@ test("providers.yaml is taken over while it runs, a hundred times under load, an
   });
   for (let turn = 0; turn < 100; turn++) {
     own.configure(turn % 3 === 2 ? "providers: [" : yaml(upstream.url, `keepAlive: ${turn + 1}s\n`));
-    await new Promise((later) => setTimeout(later, 20));
+    await new Promise((later) => setTimeout(later, 60));
   }
   own.configure(yaml(upstream.url, "aliases: { last: [fake] }\n"));
   await vi.waitFor(async () => {

@@ -8,7 +8,8 @@ import { type Route, type Server, serve } from "./http/index.ts";
 import { Keyring, KeyStore, LimitBook, LimitExchange } from "./keys/index.ts";
 import type { Log } from "./log.ts";
 import { Memory } from "./memory/index.ts";
-import { Events, Metrics, type Service, serviceRoutes } from "./metrics/index.ts";
+import { Events, Metrics, openTraces, type Service, serviceRoutes } from "./metrics/index.ts";
+import { observe } from "./observe.ts";
 import { Holds, type Provider, Providers, providerRoutes } from "./providers/index.ts";
 import { RoutingTable } from "./routing/index.ts";
 import type { Settings } from "./settings.ts";
@@ -47,15 +48,12 @@ export async function startRouter(settings: Settings, log: Log, version: string)
     knowsModel: (name) => table.models.has(name) || table.aliases.has(name),
     providers: () => providers.list.map(readingOf),
   });
+  const traces = await openTraces({ endpoint: settings.traces, version, log });
   const gateway = new Gateway({
     config: () => live.current,
     table: () => table,
     limiter,
-    ended(usage) {
-      ledger.record(usage);
-      metrics.ended(usage);
-      events.tell({ ...usage, type: "ended", ms: usage.totalMs });
-    },
+    observer: observe({ ledger, metrics, events, traces }),
     bodyLimit: settings.bodyLimit,
     log,
   });
@@ -91,6 +89,7 @@ export async function startRouter(settings: Settings, log: Log, version: string)
     routes,
     settings,
     authenticate: (request) => keyring.identify(request),
+    refused: (fault) => metrics.refused(fault),
     log,
   });
   live.watch({
@@ -121,6 +120,7 @@ export async function startRouter(settings: Settings, log: Log, version: string)
       await Promise.all([memory.close(), workshop.close(), audits.close()]);
       exchange.close();
       await keyring.close();
+      await traces?.close();
       await ledger.close();
       await database.close();
     },

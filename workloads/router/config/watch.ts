@@ -10,7 +10,7 @@ export interface ConfigEvents {
 }
 
 /** Long enough for an editor to finish writing, short enough to feel immediate. */
-const SETTLE_MS = 100;
+const SETTLE_MS = 50;
 
 /** Reads the file again whenever it changes. Returns how to stop, and how to do it at once. */
 export function watchConfig(
@@ -41,8 +41,11 @@ export function watchConfig(
   // The folder, not the file: an editor, a ConfigMap's link and `mv` all put another file in its place.
   const watcher = watch(dirname(file), { persistent: false }, (_event, changed) => {
     if (changed !== null && changed !== basename(file) && changed !== "..data") return;
-    clearTimeout(timer);
-    timer = setTimeout(reload, SETTLE_MS);
+    // Not put off by what changes meanwhile: a file that is written all the time must be read all the time.
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void reload();
+    }, SETTLE_MS);
   });
   watcher.on("error", (error) => events.refused(error));
 

@@ -86,7 +86,8 @@ export class Assistant {
     const translation = toChat(dialect);
     const plain = translation ? translation.request(asked) : asked;
     const contextTokens = models.contextOf(String(body.model));
-    const recalled = await memory.recall(plain, { id, caller, ask, contextTokens, signal });
+    const local = request.headers["x-router-privacy"] === "local";
+    const recalled = await memory.recall(plain, { id, caller, ask, contextTokens, signal, local });
     return {
       call,
       dialect,
@@ -96,7 +97,8 @@ export class Assistant {
       tools,
       turn: recalled.turn,
       store: ask.store && dialect.name === "responses" ? { input: own } : undefined,
-      local: request.headers["x-router-privacy"] === "local",
+      // A conversation that had to stay in the house once stays there with all that follows.
+      local: recalled.local,
     };
   }
 

@@ -1,10 +1,20 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { type Facts, formFacts, multipartModel } from "../api/index.ts";
 import type { RouterConfig } from "../config/index.ts";
 import { type Call, Fault, type JsonObject, parseJson, readBody, sent } from "../http/index.ts";
 import type { Caller } from "../keys/caller.ts";
 import { requireModel } from "../keys/rights.ts";
 import type { Log } from "../log.ts";
-import { type Ask, ClientSink, Exchange, type Outcome, type Sink, Watch } from "../relay/index.ts";
+import type { RequestTrace } from "../metrics/index.ts";
+import {
+  type Ask,
+  type Attempt,
+  ClientSink,
+  Exchange,
+  type Outcome,
+  type Sink,
+  Watch,
+} from "../relay/index.ts";
 import { type Candidate, choose, type RoutingTable, Sticky } from "../routing/index.ts";
 import type { Usage } from "../usage/usage.ts";
 import type { Assistant } from "./assistant.ts";
@@ -22,12 +32,20 @@ export interface Admission {
   settle(tokens: number, cost: number): void;
 }
 
+/** Who is told what becomes of each request. Must be quick, and must not throw. */
+export interface Observer {
+  /** Whether its way is traced, and how. */
+  trace(headers: IncomingHttpHeaders): RequestTrace | undefined;
+  started(ask: Ask): void;
+  answering(ask: Ask, attempt: Attempt): void;
+  ended(ask: Ask, usage: Usage): void;
+}
+
 export interface GatewayParts {
   config(): RouterConfig;
   table(): RoutingTable;
   limiter: Limiter;
-  /** Whatever came of it is told here, once. */
-  ended(usage: Usage): void;
+  observer: Observer;
   bodyLimit: number;
   log: Log;
 }
@@ -42,6 +60,7 @@ export interface Incoming {
   /** Must not leave the house. */
   local: boolean;
   passed: Record<string, string>;
+  trace?: RequestTrace | undefined;
   startedAt: number;
 }
 
@@ -84,7 +103,11 @@ export class Gateway {
     }
     const local = headers["x-router-privacy"] === "local";
     const { id, caller } = call;
-    this.admit({ id, spoken, body, facts, caller, local, passed, startedAt }, () => new ClientSink(call));
+    const trace = this.#parts.observer.trace(headers);
+    this.admit(
+      { id, spoken, body, facts, caller, local, passed, trace, startedAt },
+      () => new ClientSink(call),
+    );
     return sent;
   }
 
@@ -105,9 +128,11 @@ export class Gateway {
     const admission = this.#parts.limiter.admit(caller, facts.tokens + (facts.maxOutput ?? 0));
     if (admission instanceof Fault) throw admission;
     const ask: Ask = { ...incoming, candidates, why };
+    this.#parts.observer.started(ask);
     new Exchange(ask, sinkFor(), {
       settings: this.#parts.config(),
       watch: this.watch,
+      answering: (attempt) => this.#parts.observer.answering(ask, attempt),
       ended: (outcome) => this.#ended(ask, outcome, admission),
     }).start();
   }
@@ -139,7 +164,7 @@ export class Gateway {
 
   #ended(ask: Ask, outcome: Outcome, admission: Admission): void {
     const usage = usageOf(ask, outcome);
-    this.#parts.ended(usage);
+    this.#parts.observer.ended(ask, usage);
     admission.settle((usage.promptTokens ?? 0) + (usage.completionTokens ?? 0), usage.cost);
     const { attempt, status, fault } = outcome;
     if (fault?.cause)

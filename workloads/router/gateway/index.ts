@@ -1,5 +1,5 @@
 export { Assistant } from "./assistant.ts";
-export { Gateway } from "./gateway.ts";
+export { Gateway, type Observer } from "./gateway.ts";
 export { InnerModels } from "./inner.ts";
 export { gatewayRoutes } from "./routes.ts";
 export { Workshop } from "./workshop.ts";

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
 import { Fault } from "../http/index.ts";
+import type { AttemptTrace } from "../metrics/index.ts";
 import type { Candidate } from "../routing/index.ts";
 import { type Decoder, decoderOf } from "./decode.ts";
 import type { Form } from "./forms/form.ts";
@@ -38,6 +39,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly candidate: Candidate;
   form: Form | undefined;
   headers: IncomingHttpHeaders = {};
+  status: number | undefined;
+  trace: AttemptTrace | undefined;
   firstByteAt: number | undefined;
   readonly sentAt = performance.now();
   /** Its client has gone, but the provider must not be cut off: what still comes is only counted. */
@@ -59,7 +62,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    const { path, headers, body } = this.#prepared;
+    const { path, body } = this.#prepared;
+    const headers = this.trace
+      ? { ...this.#prepared.headers, ...pairs(this.trace.headers) }
+      : this.#prepared.headers;
     this.candidate.provider.pool.dispatch({ path, method: "POST", headers, body }, this);
     // Sent, or waiting to be: another attempt prepares its own.
     this.#prepared = { ...this.#prepared, body: EMPTY };
@@ -120,6 +126,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     if (this.#phase === "over" || status < 200) return;
     this.#phase = "waiting for the first token";
     this.headers = headers;
+    this.status = status;
     const encoding = headers["content-encoding"];
     if (typeof encoding === "string" && encoding !== "identity") this.#decode(encoding);
     if (status >= 300) {
@@ -216,6 +223,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
 }
 
 const EMPTY = Buffer.alloc(0);
+
+function pairs(flat: readonly string[]): Record<string, string> {
+  const named: Record<string, string> = {};
+  for (let at = 0; at + 1 < flat.length; at += 2) named[flat[at] ?? ""] = flat[at + 1] ?? "";
+  return named;
+}
 
 function asUpstream(error: unknown): UpstreamFault {
   if (error instanceof UpstreamFault) return error;

@@ -2,6 +2,7 @@ import type { Facts } from "../api/facts.ts";
 import type { RouterConfig } from "../config/index.ts";
 import { Fault } from "../http/index.ts";
 import type { Caller } from "../keys/caller.ts";
+import type { RequestTrace } from "../metrics/index.ts";
 import type { Provider, Ticket } from "../providers/index.ts";
 import type { Candidate } from "../routing/index.ts";
 import { Attempt, type AttemptOwner } from "./attempt.ts";
@@ -25,6 +26,7 @@ export interface Ask {
   why: string;
   /** Of the client's headers, those that its provider should see: `anthropic-beta`, `traceparent`. */
   passed: Record<string, string>;
+  trace?: RequestTrace | undefined;
   startedAt: number;
 }
 
@@ -45,6 +47,8 @@ export type RelaySettings = Pick<RouterConfig, "keepAlive" | "retry" | "hedgeAft
 export interface ExchangeParts {
   settings: RelaySettings;
   watch: Watch;
+  /** Somebody has begun to answer. */
+  answering(attempt: Attempt): void;
   /** Called once, whatever happens. */
   ended(outcome: Outcome): void;
 }
@@ -122,7 +126,7 @@ export class Exchange implements AttemptOwner, Watched {
 
   failed(attempt: Attempt, fault: UpstreamFault): void {
     const { provider } = attempt.candidate;
-    this.#release(attempt, fault.ill ? "failed" : "undecided");
+    this.#release(attempt, fault.ill ? "failed" : "undecided", fault.details.code);
     if (fault.details.retryAfter !== undefined) provider.restFor(fault.details.retryAfter);
     if (fault.hopeless) this.#turns.giveUpOn(provider);
     this.#fault = fault;
@@ -185,6 +189,7 @@ export class Exchange implements AttemptOwner, Watched {
     let attempt: Attempt;
     try {
       attempt = new Attempt(candidate, this.#ask.spoken.prepare(this.#ask, candidate), this);
+      attempt.trace = this.#ask.trace?.attempt(candidate.provider.name, candidate.providerModel);
     } catch (error) {
       candidate.provider.slots.release();
       if (!(error instanceof Fault)) throw error;
@@ -213,6 +218,7 @@ export class Exchange implements AttemptOwner, Watched {
   #choose(attempt: Attempt): void {
     if (this.#chosen === attempt) return;
     this.#chosen = attempt;
+    this.#parts.answering(attempt);
     this.#dismiss((other) => other !== attempt);
   }
 
@@ -227,8 +233,9 @@ export class Exchange implements AttemptOwner, Watched {
     }
   }
 
-  #release(attempt: Attempt, verdict: "succeeded" | "failed" | "undecided"): void {
+  #release(attempt: Attempt, verdict: "succeeded" | "failed" | "undecided", fault?: string): void {
     if (!this.#live.delete(attempt)) return;
+    attempt.trace?.end({ status: attempt.status, fault });
     const { provider } = attempt.candidate;
     if (verdict === "succeeded") provider.breaker.succeeded();
     // One request that a provider cannot bear is one failure, however often it was tried.

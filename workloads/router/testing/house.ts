@@ -48,7 +48,12 @@ export async function house(yaml: string, { callers = {} }: HouseOptions = {}): 
     config: () => config,
     table: () => table,
     limiter: { admit: () => ({ settle: () => {} }) },
-    ended: (one) => usage.push(one),
+    observer: {
+      trace: () => undefined,
+      started: () => {},
+      answering: () => {},
+      ended: (_ask, one) => usage.push(one),
+    },
     bodyLimit: 4 * 2 ** 20,
     log,
   });
