@@ -3,7 +3,7 @@ import type { ContainerArgs } from "@pulumi/docker";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Service } from "../lab/index.ts";
 import type { Program } from "../program/index.ts";
-import { PROGRAM_FOLDER, programFile } from "../service/index.ts";
+import { PROGRAM_FOLDER } from "../service/index.ts";
 import type { VolumePlan } from "./volumes.ts";
 
 export type CarrierPlan = Omit<Unwrap<ContainerArgs>, "image">;
@@ -29,7 +29,10 @@ export function planCarrier({ name }: Pick<Service, "name">, program: Program): 
     name: `${name}-carrier`,
     entrypoints: ["true"],
     volumes: [{ containerPath: PROGRAM_FOLDER, volumeName: args.name }],
-    uploads: [{ file: posix.join(PROGRAM_FOLDER, programFile(program.name)), content: program.code }],
+    uploads: Object.entries({ ...program.start, ...program.later }).map(([file, content]) => ({
+      file: posix.join(PROGRAM_FOLDER, file),
+      content,
+    })),
     capabilities: { drops: ["ALL"] },
     securityOpts: ["no-new-privileges:true"],
     networkMode: "none",

@@ -1,8 +1,8 @@
 import type { IEnvVar } from "kubernetes-models/v1";
 import { type Lab, plainText, type ResolvedPart, resolve, serviceNamed } from "../lab/index.ts";
-import type { Program, Programs } from "../program/index.ts";
+import type { Files, Program, Programs } from "../program/index.ts";
 import { secretsOf } from "../secrets/index.ts";
-import { programFile, type Value } from "../service/index.ts";
+import type { Value } from "../service/index.ts";
 import type { ClusterService } from "./cluster-service.ts";
 import { gpuEnvironment } from "./gpu.ts";
 import { metadataOf } from "./labels.ts";
@@ -101,19 +101,35 @@ export function planConfiguration(service: ClusterService, { open, secret, progr
  * program, and a change of the code is a change of the pods, to be seen in the preview.
  */
 function planProgram(service: ClusterService, program: Program): Plan {
-  return {
-    program: {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: metadataOf(service, programName(service, program)),
-      immutable: true,
-      data: { [programFile(program.name)]: program.code },
-    },
-  };
+  return Object.fromEntries(
+    programParts(service, program).map(({ part, name, files }) => [
+      part,
+      {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: metadataOf(service, name),
+        immutable: true,
+        data: files,
+      },
+    ]),
+  );
 }
 
-export function programName({ name }: Pick<ClusterService, "name">, { digest }: Program): string {
-  return nameOf(name, "program", digest);
+interface ProgramPart {
+  part: "program" | "program-later";
+  name: string;
+  files: Files;
+}
+
+/** A ConfigMap holds 1 MiB, so what is seldom needed has one of its own. */
+export function programParts({ name }: Pick<ClusterService, "name">, program: Program): ProgramPart[] {
+  const { start, later, digest } = program;
+  return [
+    { part: "program", name: nameOf(name, "program", digest), files: start },
+    ...(Object.keys(later).length > 0
+      ? [{ part: "program-later" as const, name: nameOf(name, "program-later", digest), files: later }]
+      : []),
+  ];
 }
 
 function isReference(part: ResolvedPart): part is Reference {

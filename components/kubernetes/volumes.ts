@@ -1,7 +1,7 @@
 import type { IVolume, IVolumeMount } from "kubernetes-models/v1";
 import type { Service } from "../lab/index.ts";
 import { PROGRAM_FOLDER, type Volume } from "../service/index.ts";
-import { type Configuration, programName } from "./configuration.ts";
+import { type Configuration, programParts } from "./configuration.ts";
 import { nameOf, slug } from "./names.ts";
 
 export interface Storage {
@@ -27,7 +27,7 @@ export function planStorage(service: Service, { files, program }: Configuration)
       ...(files.some(({ secret }) => secret)
         ? [{ name: SECRET_FILES, secret: { secretName: service.name } }]
         : []),
-      ...(program ? [{ name: PROGRAM, configMap: { name: programName(service, program) } }] : []),
+      ...(program ? [{ name: PROGRAM, ...inOneFolder(programParts(service, program)) }] : []),
     ],
     mounts: [
       ...paths.map(([path, volume]) => ({
@@ -44,6 +44,12 @@ export function planStorage(service: Service, { files, program }: Configuration)
       ...(program ? [{ name: PROGRAM, mountPath: PROGRAM_FOLDER, readOnly: true }] : []),
     ],
   };
+}
+
+function inOneFolder(parts: { name: string }[]): Pick<IVolume, "configMap" | "projected"> {
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return { configMap: { name: only.name } };
+  return { projected: { sources: parts.map(({ name }) => ({ configMap: { name } })) } };
 }
 
 /** The claim that stands behind a path; of a share or of disk of its own. */

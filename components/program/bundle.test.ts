@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { Refusal } from "../refusal.ts";
 import { bundle } from "./bundle.ts";
+import type { Program } from "./program.ts";
 
 const CHECKOUT = fileURLToPath(new URL("../../", import.meta.url));
 const folders: string[] = [];
@@ -43,15 +44,19 @@ const GREETER = {
     'export const greeting = (name: string): string => "good day, ".concat(name);\nexport const unused = 1;\n',
 };
 
-/** Runs it as a pod does: one file, in a folder that holds nothing else. */
-function run(code: string, ...args: string[]): string {
-  const file = join(checkout({ "app/program.mjs": code }), "app/program.mjs");
+/** Runs it as a pod does: in a folder that holds nothing else. */
+function run({ name, start, later }: Program, ...args: string[]): string {
+  const files = Object.entries({ ...start, ...later });
+  const folder = checkout(Object.fromEntries(files.map(([file, text]) => [`app/${file}`, text])));
+  const file = join(folder, "app", `${name}.mjs`);
   return execFileSync(process.execPath, [file, ...args], { encoding: "utf8" }).trim();
 }
 
 test("a program is one file that runs by itself", async () => {
-  const { code, sources } = await bundle("greeter", checkout(GREETER));
-  expect(run(code, "Ada")).toBe("good day, Ada");
+  const program = await bundle("greeter", checkout(GREETER));
+  expect(run(program, "Ada")).toBe("good day, Ada");
+  expect([Object.keys(program.start), program.later]).toEqual([["greeter.mjs"], {}]);
+  const { sources } = program;
   expect(sources.map((source) => source.split("/").at(-1)).sort()).toEqual(["greeting.ts", "main.ts"]);
 });
 
@@ -61,7 +66,7 @@ test("packages that are no ES modules yet find Node's own modules", async () => 
     "node_modules/old/package.json": '{ "name": "old", "main": "index.js" }',
     "node_modules/old/index.js": 'const os = require("os"); exports.where = () => os.platform();',
   };
-  expect(run((await bundle("teller", checkout(files))).code)).toBe(process.platform);
+  expect(run(await bundle("teller", checkout(files)))).toBe(process.platform);
 });
 
 test("the same sources are the same bytes, wherever they lie and whatever settings lie above them", async () => {
@@ -71,7 +76,7 @@ test("the same sources are the same bytes, wherever they lie and whatever settin
   });
   cpSync(checkout(GREETER), join(deep, "a/very/long/way/down"), { recursive: true });
   const there = await bundle("greeter", join(deep, "a/very/long/way/down"));
-  expect(there.code).toBe(here.code);
+  expect(there.start).toEqual(here.start);
   expect(there.digest).toBe(here.digest);
 });
 
@@ -128,7 +133,25 @@ test("every program of this project is bundled within its weight", { timeout: 20
   const names = readdirSync(join(CHECKOUT, "workloads")).filter((name) =>
     existsSync(join(CHECKOUT, "workloads", name, "main.ts")),
   );
-  for (const name of names) expect((await bundle(name)).code.length).toBeLessThan(900_000);
+  for (const name of names) {
+    const { start, later } = await bundle(name);
+    for (const files of [start, later]) expect(Object.values(files).join("").length).toBeLessThan(900_000);
+  }
+});
+
+test("what is imported when it is needed lies beside what the program starts with, and is found there", async () => {
+  const files = {
+    "workloads/teller/main.ts":
+      'import { said } from "./said.ts";\nif (process.argv[2]) (await import("./rare.ts")).tell();\nelse console.log(said);\n',
+    "workloads/teller/said.ts": 'export const said = "nothing";\n',
+    "workloads/teller/rare.ts":
+      'import { said } from "./said.ts";\nexport const tell = () => console.log("seldom", said);\n',
+  };
+  const program = await bundle("teller", checkout(files));
+  expect([run(program), run(program, "now")]).toEqual(["nothing", "seldom nothing"]);
+  expect(Object.keys(program.start)).toContain("teller.mjs");
+  expect(Object.values(program.start).join()).not.toContain("seldom");
+  expect(Object.values(program.later).join()).toContain("seldom");
 });
 
 test("what a program never reaches is left out, and says so if it is needed after all", async () => {
@@ -144,10 +167,10 @@ test("what a program never reaches is left out, and says so if it is needed afte
     "node_modules/big/heavy.js": `export const heavy = () => "${"x".repeat(10_000)}";\n`,
     "node_modules/big/old.js": `export default "${"y".repeat(10_000)}";\n`,
   };
-  const { code } = await bundle("teller", checkout(files));
-  expect(code.length).toBeLessThan(2_000);
-  expect(run(code)).toBe("object");
-  expect(() => run(code, "now")).toThrow(
+  const program = await bundle("teller", checkout(files));
+  expect(Object.values(program.start).join("").length).toBeLessThan(2_000);
+  expect(run(program)).toBe("object");
+  expect(() => run(program, "now")).toThrow(
     "big/heavy.js was left out of this program, and is needed after all",
   );
 });

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { BuildFailure, BuildOptions, BuildResult, Plugin } from "esbuild";
+import type { BuildFailure, BuildOptions, BuildResult, Metafile } from "esbuild";
 import { nearest } from "../nearest.ts";
 import { type Problem, Refusal } from "../refusal.ts";
-import { leaveOut, leftOutOf } from "./left-out.ts";
+import { LEFT_OUT, leaveOut, leftOutOf } from "./left-out.ts";
 import type { Program } from "./program.ts";
 import { tooHeavy } from "./weight.ts";
 
@@ -16,12 +16,21 @@ export interface Bundle extends Program {
   sources: string[];
 }
 
+const OUT = "out";
+
 const OPTIONS = {
   bundle: true,
   minify: true,
+  // What is imported when it is needed becomes a file of its own, and costs nothing until then.
+  splitting: true,
+  outdir: OUT,
+  chunkNames: "[hash]",
+  outExtension: { ".js": ".mjs" },
   platform: "node",
   format: "esm",
   target: "node20.19",
+  // Of packages that come in both forms, the one of which what nobody uses can be left out.
+  mainFields: ["module", "main"],
   legalComments: "none",
   // Said here, and not found: the settings of whatever folder the checkout lies in would change the program.
   tsconfigRaw: {},
@@ -37,34 +46,57 @@ const OPTIONS = {
 } satisfies BuildOptions;
 
 /**
- * Makes one file of workloads/<name>: the same bytes wherever the checkout lies. Whatever is wrong with the sources is
+ * Makes the files of workloads/<name>: the same bytes wherever the checkout lies. Whatever is wrong with the sources is
  * told here, before anything is applied; types are not looked at (`npm run check` does).
  */
 export async function bundle(name: string, root = ROOT): Promise<Bundle> {
   const entry = join("workloads", name, "main.ts");
   if (!existsSync(join(root, entry))) throw new Refusal([unknown(name, root)]);
-  const { outputFiles, metafile } = await built(entry, root, leaveOut(leftOutOf(name, root)));
-  const [output] = outputFiles;
-  if (!output) throw new Error(`esbuild made nothing of ${entry}`);
-  const heavy = tooHeavy(entry, metafile);
+  const { outputFiles, metafile } = await built(name, root);
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const isLoaded = loadedAtStart(name, metafile);
+  const heavy = tooHeavy(entry, metafile, isLoaded);
   if (heavy) throw new Refusal([heavy]);
+  const files = [...texts].toSorted(([one], [other]) => (one < other ? -1 : 1));
   return {
     name,
-    code: output.text,
-    digest: createHash("sha256").update(output.contents).digest("hex").slice(0, 12),
-    sources: Object.keys(metafile.inputs).map((source) => join(root, source)),
+    start: Object.fromEntries(files.filter(([file]) => isLoaded(file))),
+    later: Object.fromEntries(files.filter(([file]) => !isLoaded(file))),
+    digest: createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 12),
+    sources: Object.keys(metafile.inputs)
+      .filter((source) => !source.startsWith(`${LEFT_OUT}:`))
+      .map((source) => join(root, source)),
   };
 }
 
-async function built(entry: string, root: string, plugin: Plugin): Promise<BuildResult<typeof OPTIONS>> {
+async function built(name: string, root: string): Promise<BuildResult<typeof OPTIONS>> {
   // Loaded only where something is built: most commands read the lab, and build nothing.
   const { build } = await import("esbuild");
+  const entry = join("workloads", name, "main.ts");
   try {
-    return await build({ ...OPTIONS, entryPoints: [entry], absWorkingDir: root, plugins: [plugin] });
+    return await build({
+      ...OPTIONS,
+      entryPoints: { [name]: entry },
+      absWorkingDir: root,
+      plugins: [leaveOut(leftOutOf(name, root))],
+    });
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     throw new Refusal(error.errors.map((each) => wrong(entry, each)));
   }
+}
+
+/** Whether a file is reached from the program's own without anybody asking for it. */
+function loadedAtStart(name: string, { outputs }: Metafile): (file: string) => boolean {
+  const loaded = new Set<string>();
+  const load = (path: string) => {
+    const output = outputs[path];
+    if (!output || loaded.has(basename(path))) return;
+    loaded.add(basename(path));
+    for (const { path: next, kind } of output.imports) if (kind === "import-statement") load(next);
+  };
+  load(`${OUT}/${name}.mjs`);
+  return (file) => loaded.has(file);
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

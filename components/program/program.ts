@@ -1,9 +1,15 @@
-/** A program of our own, as the one file that Node.js runs. */
+/** Texts by the names of their files. */
+export type Files = Readonly<Record<string, string>>;
+
+/** A program of our own, as the files that Node.js runs. */
 export interface Program {
   /** The folder in workloads/ that it is made from. */
   name: string;
-  code: string;
-  /** Of its code: where this is the same, the program is the same. */
+  /** What it loads as it starts, its own file first. */
+  start: Files;
+  /** What it loads when somebody asks for it, and mostly nobody does. */
+  later: Files;
+  /** Of all its files: where this is the same, the program is the same. */
   digest: string;
 }
 
@@ -12,5 +18,5 @@ export type Programs = (name: string) => Program;
 
 /** For plans that nobody applies: whether a pod finds a node does not depend on what its program says. */
 export function unbuilt(name: string): Program {
-  return { name, code: "", digest: "unbuilt" };
+  return { name, start: {}, later: {}, digest: "unbuilt" };
 }

@@ -30,7 +30,7 @@ export function inGroup(group: string, spec: ServiceSpec): Declared {
 
 /** Programs that need not be built: each is called by its name, and says no more. */
 export function programs(name: string): Program {
-  return { name, code: `console.log("${name}")`, digest: "0123456789ab" };
+  return { name, start: { [`${name}.mjs`]: `console.log("${name}")` }, later: {}, digest: "0123456789ab" };
 }
 
 /** A whole lab around a few services, checked as the real one is. Their group is `apps` unless told. */

@@ -7,8 +7,8 @@ import { labFolder } from "../setup/paths.mjs";
 
 /** @param {string} name */
 export function filesOf(name) {
-  const folder = join(labFolder, "programs");
-  return { program: join(folder, `${name}.mjs`), sources: join(folder, `${name}.json`) };
+  const folder = join(labFolder, "programs", name);
+  return { folder, program: join(folder, `${name}.mjs`), sources: join(folder, "sources.json") };
 }
 
 /**

@@ -33,7 +33,7 @@ class Project extends LabFolder {
   }
 
   get bundle(): string {
-    return join(this.root, ".lab/programs/greeter.mjs");
+    return join(this.root, ".lab/programs/greeter/greeter.mjs");
   }
 
   spawn(...args: string[]): ChildProcess {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Databases, kinds, silent } from "../database/testing/databases.ts";
-import { openApi } from "../http/index.ts";
+import { openApi } from "../http/openapi.ts";
 import { KeyStore } from "../keys/index.ts";
 import { DiskLedger } from "../usage/index.ts";
 import { usage } from "../usage/testing/usage.ts";

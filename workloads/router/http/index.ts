@@ -3,7 +3,6 @@ export { readBody } from "./body.ts";
 export { checked } from "./check.ts";
 export { Fault, type FaultDetails, type FaultKind } from "./fault.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
-export { openApi } from "./openapi.ts";
 export { parseJson } from "./parse.ts";
 export { type Access, type Call, type Route, route, sent } from "./route.ts";
 export { type Server, type ServerSettings, type Serving, serve } from "./server.ts";

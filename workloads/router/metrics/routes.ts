@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { openApi, type Route, route, sendJson, sent } from "../http/index.ts";
+import { type Route, route, sendJson, sent } from "../http/index.ts";
 import type { Events } from "./events.ts";
 import type { Metrics } from "./metrics.ts";
-import { overview } from "./overview.ts";
 
 export interface Service {
   metrics: Metrics;
@@ -91,7 +90,9 @@ export function serviceRoutes(service: Service): Route[] {
       group,
       summary: "This description.",
       answer: z.record(z.string(), z.unknown()),
-      handle(call) {
+      async handle(call) {
+        // Few ever ask, and it brings a good part of zod along.
+        const { openApi } = await import("../http/openapi.ts");
         description ??= JSON.stringify(openApi(service.routes(), { version }));
         sendJson(call, 200, description);
         return sent;
@@ -104,7 +105,10 @@ export function serviceRoutes(service: Service): Route[] {
       group,
       summary: "For a person who opens the router in a browser: what is here, and how to use it.",
       answer: "bytes",
-      handle: (call) => overview(call, service),
+      async handle(call) {
+        const { overview } = await import("./overview.ts");
+        return overview(call, service);
+      },
     }),
     route({
       method: "GET",
