@@ -30,7 +30,12 @@ export class Fault extends Error {
   readonly details: FaultDetails;
 
   constructor(details: FaultDetails) {
+    // It is an answer, not an accident: where it was thrown tells nobody anything, and looking that up costs more than
+    // all the rest of refusing a request, which anybody can make us do.
+    const depth = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(details.message);
+    Error.stackTraceLimit = depth;
     this.name = "Fault";
     this.details = details;
   }

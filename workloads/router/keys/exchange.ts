@@ -96,6 +96,8 @@ export class LimitExchange {
     while (!this.#closing.signal.aborted) {
       try {
         await this.sum();
+        // What an embedded database could tell later, this router has counted itself.
+        if (!database.shared) return;
       } catch (error) {
         log.debug({ reason: reasonOf(error) }, "cannot sum what was spent yet");
       }

@@ -45,8 +45,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly sentAt = performance.now();
   /** Its client has gone, but the provider must not be cut off: what still comes is only counted. */
   draining = false;
-  #prepared: Prepared;
-  #owner: AttemptOwner;
+  #prepared: Prepared | undefined;
+  #formOf: Prepared["formOf"];
+  #owner: AttemptOwner | undefined;
   #phase: Phase = "connecting";
   #lastByteAt = this.sentAt;
   #paused = false;
@@ -58,25 +59,37 @@ export class Attempt implements Dispatcher.DispatchHandler {
   constructor(candidate: Candidate, prepared: Prepared, owner: AttemptOwner) {
     this.candidate = candidate;
     this.#prepared = prepared;
+    this.#formOf = prepared.formOf;
     this.#owner = owner;
   }
 
   start(): void {
-    const { path, body } = this.#prepared;
-    const headers = this.trace
-      ? { ...this.#prepared.headers, ...pairs(this.trace.headers) }
-      : this.#prepared.headers;
-    this.candidate.provider.pool.dispatch({ path, method: "POST", headers, body }, this);
-    // Sent, or waiting to be: another attempt prepares its own.
-    this.#prepared = { ...this.#prepared, body: EMPTY };
+    const { path, body, headers } = this.#prepared ?? nothing;
+    const all = this.trace ? { ...headers, ...pairs(this.trace.headers) } : headers;
+    this.#prepared = undefined;
+    this.candidate.provider.pool.dispatch({ path, method: "POST", headers: all, body }, this);
   }
 
   /** Cuts the connection; nothing more is heard of it. */
   abort(): void {
     if (this.#phase === "over") return;
-    this.#phase = "over";
+    const controller = this.#controller;
+    this.#leave();
     this.#decoder?.destroy();
-    this.#controller?.abort(new Error("given up"));
+    controller?.abort(new Error("given up"));
+  }
+
+  /**
+   * Lets go of all that it held. undici keeps what it has served for a while, and with it all that hangs on it: the
+   * client's request, its answer, its connection.
+   */
+  #leave(): AttemptOwner | undefined {
+    const owner = this.#owner;
+    this.#phase = "over";
+    this.#owner = undefined;
+    this.#controller = undefined;
+    this.#pieces = [];
+    return owner;
   }
 
   /** The client takes no more for now: what the provider sends must wait in its own house. */
@@ -94,28 +107,36 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   tick(now: number): void {
     const { timeouts } = this.candidate.provider.config;
-    const limits: Partial<Record<Phase, [since: number, limit: number]>> = {
-      "waiting for headers": [this.sentAt, timeouts.headers],
-      "waiting for the first token": [this.sentAt, timeouts.firstToken],
-      // A client that does not read is not the provider's silence.
-      ...(!this.#paused && { answering: [this.#lastByteAt, timeouts.idle] }),
-    };
-    const [since, limit] = limits[this.#phase] ?? [];
-    if (since === undefined || limit === undefined || now - since <= limit) return;
-    this.fail(tooSlow(this.#phase === "answering" ? "silent in mid-answer" : this.#phase, limit));
+    switch (this.#phase) {
+      case "waiting for headers":
+        this.#limit(now - this.sentAt, timeouts.headers, this.#phase);
+        break;
+      case "waiting for the first token":
+        this.#limit(now - this.sentAt, timeouts.firstToken, this.#phase);
+        break;
+      case "answering":
+        // A client that does not read is not the provider's silence.
+        if (!this.#paused) this.#limit(now - this.#lastByteAt, timeouts.idle, "silent in mid-answer");
+    }
+  }
+
+  #limit(time: number, limit: number, what: string): void {
+    if (time > limit) this.fail(tooSlow(what, limit));
   }
 
   fail(fault: UpstreamFault): void {
-    if (this.#phase === "over") return;
+    const owner = this.#owner;
     this.abort();
-    this.#owner.failed(this, fault);
+    owner?.failed(this, fault);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     // It was given up before there was anything to cut.
-    if (this.#phase === "over") return void controller.abort(new Error("given up"));
-    this.#phase = "waiting for headers";
+    if (this.#phase === "over") {
+      this.#controller = undefined;
+      controller.abort(new Error("given up"));
+    } else this.#phase = "waiting for headers";
   }
 
   onResponseStart(
@@ -134,7 +155,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       return;
     }
     try {
-      this.form = this.#prepared.formOf(headers["content-type"] ?? "");
+      this.form = this.#formOf(headers["content-type"] ?? "");
     } catch (error) {
       this.fail(asUpstream(error));
     }
@@ -175,7 +196,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#phase = "answering";
     try {
       const bytes = this.form.push(data);
-      if (bytes && !this.draining) this.#owner.arrived(this, bytes);
+      if (bytes && !this.draining) this.#owner?.arrived(this, bytes);
     } catch (error) {
       this.fail(asUpstream(error));
     }
@@ -184,14 +205,15 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #finish(): void {
     this.#flush();
     if (this.#wasEnded()) return;
+    let last: Buffer | undefined;
     try {
       if (this.#refusal) throw this.#refused(this.#refusal);
-      const last = this.form?.end();
-      this.#phase = "over";
-      this.#owner.ended(this, last);
+      last = this.form?.end();
     } catch (error) {
       this.fail(asUpstream(error));
+      return;
     }
+    this.#leave()?.ended(this, last);
   }
 
   #refused({ status, parts }: Refusal): UpstreamFault {
@@ -222,7 +244,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 }
 
-const EMPTY = Buffer.alloc(0);
+const nothing = { path: "", headers: {}, body: Buffer.alloc(0) };
 
 function pairs(flat: readonly string[]): Record<string, string> {
   const named: Record<string, string> = {};

@@ -58,16 +58,18 @@ const CLIENT_LEFT = 499;
 
 /** Brings one request to its answer: over as many providers as it takes, to one client. */
 export class Exchange implements AttemptOwner, Watched {
+  watchedAt = 0;
   #ask: Ask;
   #parts: ExchangeParts;
   #outlet: Outlet;
   #turns: Turns;
-  #live = new Set<Attempt>();
+  /** Hardly ever more than one: an array costs a request less than a Set. */
+  #live: Attempt[] = [];
   /** Whose answer the client gets. */
   #chosen: Attempt | undefined;
   #last: Attempt | undefined;
   #fault: Fault | undefined;
-  #blamed = new Set<Provider>();
+  #blamed: Provider[] = [];
   #ticket: Ticket | undefined;
   #backoff: NodeJS.Timeout | undefined;
   #queuedMs = 0;
@@ -88,7 +90,7 @@ export class Exchange implements AttemptOwner, Watched {
   }
 
   tick(now: number): void {
-    for (const attempt of this.#live) attempt.tick(now);
+    for (let at = this.#live.length - 1; at >= 0; at--) this.#live[at]?.tick(now);
     if (this.#over) return;
     const total = this.#ask.candidates[0]?.provider.config.timeouts.total ?? Number.POSITIVE_INFINITY;
     if (now - this.#ask.startedAt > total) {
@@ -133,7 +135,7 @@ export class Exchange implements AttemptOwner, Watched {
     if (this.#left) this.#finish(CLIENT_LEFT);
     else if (this.#chosen === attempt) this.#giveUp(fault);
     // The other one of a pair may still answer.
-    else if (this.#live.size > 0 || this.#ticket) return;
+    else if (this.#live.length > 0 || this.#ticket) return;
     else if (fault.retry) this.#next();
     else this.#giveUp(fault);
   }
@@ -146,8 +148,7 @@ export class Exchange implements AttemptOwner, Watched {
   }
 
   #isLive(candidate: Candidate): boolean {
-    for (const attempt of this.#live) if (attempt.candidate === candidate) return true;
-    return false;
+    return this.#live.some((attempt) => attempt.candidate === candidate);
   }
 
   #queue(candidate: Candidate): void {
@@ -182,7 +183,7 @@ export class Exchange implements AttemptOwner, Watched {
   #busy({ provider }: Candidate, why: string): void {
     this.#turns.giveUpOn(provider);
     this.#fault = queueFull(why);
-    if (this.#live.size === 0) this.#next();
+    if (this.#live.length === 0) this.#next();
   }
 
   #send(candidate: Candidate): void {
@@ -200,7 +201,7 @@ export class Exchange implements AttemptOwner, Watched {
       return;
     }
     this.#last = attempt;
-    this.#live.add(attempt);
+    this.#live.push(attempt);
     candidate.provider.breaker.begin();
     attempt.start();
   }
@@ -208,7 +209,7 @@ export class Exchange implements AttemptOwner, Watched {
   #hedge(now: number): void {
     const { hedgeAfter } = this.#parts.settings;
     const [first] = this.#live;
-    if (hedgeAfter === undefined || this.#chosen || this.#live.size !== 1 || this.#ticket || !first) return;
+    if (hedgeAfter === undefined || this.#chosen || this.#live.length !== 1 || this.#ticket || !first) return;
     if (now - first.sentAt < hedgeAfter) return;
     const other = this.#turns.take((candidate) => this.#isLive(candidate) || candidate.provider.slots.busy);
     if (other) this.#queue(other.candidate);
@@ -226,22 +227,23 @@ export class Exchange implements AttemptOwner, Watched {
     this.#ticket?.cancel();
     this.#ticket = undefined;
     clearTimeout(this.#backoff);
-    for (const attempt of this.#live) {
-      if (!which(attempt)) continue;
+    for (const attempt of this.#live.filter(which)) {
       attempt.abort();
       this.#release(attempt, "undecided");
     }
   }
 
   #release(attempt: Attempt, verdict: "succeeded" | "failed" | "undecided", fault?: string): void {
-    if (!this.#live.delete(attempt)) return;
+    const at = this.#live.indexOf(attempt);
+    if (at < 0) return;
+    this.#live.splice(at, 1);
     attempt.trace?.end({ status: attempt.status, fault });
     const { provider } = attempt.candidate;
     if (verdict === "succeeded") provider.breaker.succeeded();
     // One request that a provider cannot bear is one failure, however often it was tried.
-    else if (verdict === "failed" && !this.#blamed.has(provider)) provider.breaker.failed();
+    else if (verdict === "failed" && !this.#blamed.includes(provider)) provider.breaker.failed();
     else provider.breaker.undecided();
-    if (verdict === "failed") this.#blamed.add(provider);
+    if (verdict === "failed") this.#blamed.push(provider);
     provider.slots.release();
   }
 
@@ -273,7 +275,7 @@ export class Exchange implements AttemptOwner, Watched {
       attempt.draining = true;
       attempt.resume();
     }
-    if (this.#live.size === 0) this.#finish(CLIENT_LEFT);
+    if (this.#live.length === 0) this.#finish(CLIENT_LEFT);
   }
 
   #finish(status: number): void {

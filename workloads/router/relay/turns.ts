@@ -8,7 +8,7 @@ export class Turns {
   taken = 0;
   #candidates: readonly Candidate[];
   #settings: RouterConfig["retry"];
-  #hopeless = new Set<Provider>();
+  #hopeless: Provider[] = [];
   #last: Candidate | undefined;
 
   constructor(candidates: readonly Candidate[], settings: RouterConfig["retry"]) {
@@ -18,7 +18,7 @@ export class Turns {
 
   /** Nothing will be different there, this time. */
   giveUpOn(provider: Provider): void {
-    this.#hopeless.add(provider);
+    this.#hopeless.push(provider);
   }
 
   /** Who is next, and after how many milliseconds; `busy` are being asked now. */
@@ -27,7 +27,7 @@ export class Turns {
     const count = this.#candidates.length;
     for (let step = 0; step < count; step++) {
       const candidate = this.#candidates[(this.taken + step) % count];
-      if (!candidate || this.#hopeless.has(candidate.provider) || busy(candidate)) continue;
+      if (!candidate || this.#hopeless.includes(candidate.provider) || busy(candidate)) continue;
       const again = this.#last === candidate;
       this.#last = candidate;
       this.taken++;

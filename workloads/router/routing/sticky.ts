@@ -1,21 +1,22 @@
 /** Where conversations were last answered: that server holds what it has read of them in its KV cache. */
 export class Sticky {
   #size: number;
-  #servers = new Map<string, string>();
+  #recent = new Map<string, string>();
+  /** What was recent once. What nobody has asked for since then goes as a whole. */
+  #older = new Map<string, string>();
 
   constructor(size = 10_000) {
     this.#size = size;
   }
 
   of(conversation: string): string | undefined {
-    return this.#servers.get(conversation);
+    return this.#recent.get(conversation) ?? this.#older.get(conversation);
   }
 
   remember(conversation: string, server: string): void {
-    this.#servers.delete(conversation);
-    this.#servers.set(conversation, server);
-    if (this.#servers.size <= this.#size) return;
-    const [oldest] = this.#servers.keys();
-    if (oldest !== undefined) this.#servers.delete(oldest);
+    this.#recent.set(conversation, server);
+    if (this.#recent.size < this.#size) return;
+    this.#older = this.#recent;
+    this.#recent = new Map();
   }
 }

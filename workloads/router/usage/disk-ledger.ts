@@ -10,6 +10,11 @@ import { rowLine } from "./row.ts";
 import type { Ledger, Usage } from "./usage.ts";
 
 const movePeriod = 1_000;
+const startsWithin = 15_000;
+/** How much longer than a move the pause behind it is. */
+const restFactor = 9;
+/** Some minutes of more requests than any house has. */
+const mostWaiting = 256 * 1024 * 1024;
 const forgetPeriod = 3_600_000;
 const closeWithin = 5_000;
 /** Lines that a full disk did not take, kept until it does. */
@@ -76,10 +81,17 @@ export class DiskLedger implements Ledger {
     const { log } = this.#settings;
     const { signal } = this.#closing;
     let said = "";
+    // A database that is just starting is no outage.
+    await Promise.race([
+      this.#settings.database.ready,
+      sleep(startsWithin, undefined, { signal, ref: false }),
+    ]).catch(() => {});
+    let rest = movePeriod;
     while (!signal.aborted) {
-      await sleep(movePeriod, undefined, { signal }).catch(() => {});
+      await sleep(rest, undefined, { signal }).catch(() => {});
+      const began = performance.now();
       try {
-        await this.flush();
+        await this.#moveSome();
         if (said) log.info("the database takes usage again");
         said = "";
         this.#warnAt = firstWarning;
@@ -90,7 +102,18 @@ export class DiskLedger implements Ledger {
         said = reason;
         this.#warnOfBacklog();
       }
+      rest = Math.max(movePeriod, (performance.now() - began) * restFactor);
     }
+  }
+
+  /**
+   * An embedded database works on the same processors as the requests. It gets a tenth of one of them as long as what
+   * waits is little: rows that come later to it are still safe on disk.
+   */
+  async #moveSome(): Promise<void> {
+    if (this.#settings.database.shared || this.#journal.size() > mostWaiting) return this.flush();
+    this.#writeUnwritten();
+    await this.#mover.moveOne();
   }
 
   async #keepForgetting(): Promise<void> {

@@ -34,6 +34,19 @@ export class Mover {
     return moving;
   }
 
+  /** Moves the oldest file, so that there is time to breathe between two. */
+  moveOne(): Promise<void> {
+    const moving = this.#moving
+      .catch(() => {})
+      .then(async () => {
+        if (this.#journal.waiting.length === 0) this.#journal.turn();
+        const [path] = this.#journal.waiting;
+        if (path !== undefined) await this.#moveFile(path);
+      });
+    this.#moving = moving;
+    return moving;
+  }
+
   async #moveAll(): Promise<void> {
     await this.#moveWaiting();
     // Only now: while the database is away, a new file with each attempt would soon be thousands.

@@ -31,7 +31,11 @@ export function rowLine(usage: Usage): string {
   });
 }
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 function text(value: string): string {
+  // Nearly every name: each request has three, and the long way costs as much as the rest of the row.
+  if (PLAIN.test(value)) return value;
   return value.replace(/[\p{Surrogate}\p{Control}]/gu, "");
 }
 
