@@ -47,12 +47,12 @@ test("everything that is wrong is said at once, each with what to write", () => 
     ROUTER_LOG_LEVEL: "loud",
     ROUTER_DRAIN_SECONDS: "-1",
     OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318",
-    ROUTER_ADMIN_KEY: "short",
+    ROUTER_ADMIN_KEY: "two words",
     DATABASE_URL: "mysql://root:hunter2@db/router",
   });
   expect(problems).toEqual([
     'PORT is not a whole number from 0 to 65535; write one, such as 8080 (it is "80a").',
-    "ROUTER_ADMIN_KEY is shorter than 16 characters; make one with: openssl rand -hex 24.",
+    expect.stringMatching(/^ROUTER_ADMIN_KEY holds a space .*; make one with: openssl rand -hex 24\.$/),
     "DATABASE_URL is not an address; write one such as postgresql://router:password@localhost:5432/router.",
     'ROUTER_BODY_LIMIT is not a size; write a number of bytes, or one such as 32MiB (it is "lots").',
     expect.stringMatching(/^ROUTER_CORS_ORIGINS is not a list of origins; write "https:/),
@@ -66,7 +66,11 @@ test("nobody else gets in while there is no admin key", () => {
   for (const HOST of ["0.0.0.0", "::", "192.168.1.4", "router.lan"]) {
     expect(problemsOf({ HOST })).toEqual([expect.stringMatching(/no admin key.*Set ROUTER_ADMIN_KEY/)]);
     expect(problemsOf({ HOST, ROUTER_ADMIN_KEY: KEY })).toEqual([]);
+    expect(problemsOf({ HOST, ROUTER_ADMIN_KEY: "short" })).toEqual([
+      "ROUTER_ADMIN_KEY is shorter than 16 characters; make one with: openssl rand -hex 24.",
+    ]);
   }
+  expect(problemsOf({ ROUTER_ADMIN_KEY: "short" })).toEqual([]);
   for (const HOST of ["127.0.0.1", "127.0.1.1", "::1", "localhost"]) expect(problemsOf({ HOST })).toEqual([]);
 });
 

@@ -62,7 +62,7 @@ const schema = z.object({
   ROUTER_CONFIG: z.string().optional(),
   ROUTER_ADMIN_KEY: z
     .string()
-    .min(16, "is shorter than 16 characters; make one with: openssl rand -hex 24")
+    .min(1, "is empty; make one with: openssl rand -hex 24")
     .regex(
       /^[\x21-\x7e]+$/,
       "holds a space or a character that no header can carry; make one with: openssl rand -hex 24",
@@ -80,6 +80,9 @@ const schema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: address(/^https?$/, "http://localhost:4318").optional(),
 });
 
+/** Where others can reach the router, they can also try keys. */
+const SHORTEST_KEY = 16;
+
 /** The router's settings, by the environment. Throws a SettingsProblem that names all that is wrong at once. */
 export function readSettings(environment: Environment) {
   const { values, problems } = withSecrets(environment, ["ROUTER_ADMIN_KEY", "DATABASE_URL"]);
@@ -91,6 +94,11 @@ export function readSettings(environment: Environment) {
   const { HOST = "127.0.0.1", ROUTER_ADMIN_KEY } = values;
   if (!isLoopback(HOST) && ROUTER_ADMIN_KEY === undefined && problems.length === 0)
     problems.push(exposed(HOST));
+  if (!isLoopback(HOST) && (ROUTER_ADMIN_KEY ?? "x".repeat(SHORTEST_KEY)).length < SHORTEST_KEY) {
+    problems.push(
+      `ROUTER_ADMIN_KEY is shorter than ${SHORTEST_KEY} characters; make one with: openssl rand -hex 24.`,
+    );
+  }
   if (!result.success || problems.length > 0) throw new SettingsProblem(problems);
   const read = result.data;
   return {

@@ -12,12 +12,17 @@ export function secretOf({ headers }: IncomingMessage): string | undefined {
 /** What a proxy says of those for whom it asks. */
 const forwarded = ["forwarded", "x-forwarded-for", "x-real-ip", "cf-connecting-ip", "via"];
 
+/** Whether a proxy or a tunnel asks, for somebody in the world. */
+export function isForwarded({ headers }: Pick<IncomingMessage, "headers">): boolean {
+  return forwarded.some((name) => headers[name] !== undefined);
+}
+
 /**
  * Whether somebody on this machine asks by himself: a tunnel or proxy on this machine asks for the whole world. (Pages
  * in a browser on this machine are refused before, in `http/foreign.ts`.)
  */
-export function asksFromThisMachine({ headers, socket }: IncomingMessage): boolean {
-  return isLoopback(socket.remoteAddress ?? "") && forwarded.every((name) => headers[name] === undefined);
+export function asksFromThisMachine(request: IncomingMessage): boolean {
+  return isLoopback(request.socket.remoteAddress ?? "") && !isForwarded(request);
 }
 
 function isLoopback(address: string): boolean {

@@ -1,4 +1,5 @@
 export type { Caller, Limits } from "./caller.ts";
+export { isForwarded } from "./credentials.ts";
 export { LimitExchange } from "./exchange.ts";
 export type { StoredKey } from "./key.ts";
 export { type IssuedKey, KeyStore, type KeyTerms } from "./key-store.ts";

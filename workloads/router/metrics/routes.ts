@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type Route, route, sendJson, sent } from "../http/index.ts";
+import { Fault, type Route, route, sendJson, sent } from "../http/index.ts";
+import { isForwarded } from "../keys/index.ts";
 import type { Events } from "./events.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -15,6 +16,16 @@ export interface Service {
   config(): unknown;
   /** All routes, these included. */
   routes(): readonly Route[];
+}
+
+/** Open is meant for a Prometheus in the same network. */
+function notForTheWorld(): Fault {
+  return new Fault({
+    status: 403,
+    kind: "permission",
+    code: "admin_only",
+    message: "Metrics are not for whoever comes through a proxy. Ask directly, or show the admin key.",
+  });
 }
 
 /** What those need who look after the router: machines first, then people. */
@@ -76,7 +87,8 @@ export function serviceRoutes(service: Service): Route[] {
       group,
       summary: "Numbers for Prometheus.",
       answer: "bytes",
-      async handle({ response, headers }) {
+      async handle({ request, response, headers, caller }) {
+        if (isForwarded(request) && !caller.admin) throw notForTheWorld();
         const text = await metrics.text();
         headers.push("content-type", metrics.contentType);
         response.writeHead(200, headers).end(text);

@@ -127,6 +127,12 @@ async function scrape(): Promise<Map<string, number>> {
 }
 
 describe("/metrics", () => {
+  test("is open to those who come directly, and not to the world behind a tunnel", async () => {
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(200);
+    const headers = { "cf-connecting-ip": "203.0.113.9" };
+    expect((await fetch(`${server.url}/metrics`, { headers })).status).toBe(403);
+  });
+
   test("counts requests, tokens, time and money of each model and provider", async () => {
     metrics.ended(usage);
     metrics.ended({

@@ -9,6 +9,12 @@ import { isObject, type JsonObject } from "../http/json.ts";
 const program = fileURLToPath(new URL("../main.ts", import.meta.url));
 const STARTS_WITHIN_MS = 60_000;
 
+/** Those that a failed test has left: they must not outlive it. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 export const adminKey = "sk-admin-of-the-tests";
 
 /** The program itself, started as a user starts it, with a folder of its own. */
@@ -57,6 +63,8 @@ export class RouterProcess {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
+    running.add(child);
+    child.once("exit", () => running.delete(child));
     const before = this.#said.length;
     const hear = (text: Buffer) => {
       this.#said += text;
