@@ -11,6 +11,8 @@ import type { Ledger, Usage } from "./usage.ts";
 
 const movePeriod = 1_000;
 const startsWithin = 15_000;
+/** What goes to the database in one statement: little where it holds up the requests meanwhile. */
+const moved = { shared: 512 * 1024, embedded: 48 * 1024 };
 /** How much longer than a move the pause behind it is. */
 const restFactor = 9;
 /** Some minutes of more requests than any house has. */
@@ -46,7 +48,7 @@ export class DiskLedger implements Ledger {
     const { database, log } = settings;
     const folder = join(settings.folder, "usage");
     this.#settings = { ...settings, folder };
-    this.#journal = new Journal(folder);
+    this.#journal = new Journal(folder, database.shared ? moved.shared : moved.embedded);
     this.#lock = new FolderLock(join(folder, "usage.lock"));
     this.#mover = new Mover(this.#journal, database, folder, log);
     this.#running = Promise.all([this.#keepMoving(), this.#keepForgetting()]);
@@ -102,7 +104,8 @@ export class DiskLedger implements Ledger {
         said = reason;
         this.#warnOfBacklog();
       }
-      rest = Math.max(movePeriod, (performance.now() - began) * restFactor);
+      const more = this.#journal.waiting.length > 0 && said === "";
+      rest = Math.max(more ? 0 : movePeriod, (performance.now() - began) * restFactor);
     }
   }
 

@@ -2,8 +2,6 @@ import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSyn
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Small enough to be moved in one statement, without a pause that a stream would notice. */
-const longestFile = 512 * 1024;
 const extension = ".jsonl";
 
 /**
@@ -13,6 +11,7 @@ const extension = ".jsonl";
  */
 export class Journal {
   readonly #folder: string;
+  readonly #longestFile: number;
   readonly #closed: string[];
   #file: number | undefined;
   #path = "";
@@ -20,9 +19,11 @@ export class Journal {
   #count = 0;
   #torn = false;
 
-  constructor(folder: string) {
+  /** `longestFile`: in bytes; what is moved at once. */
+  constructor(folder: string, longestFile: number) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#folder = folder;
+    this.#longestFile = longestFile;
     this.#closed = readdirSync(folder)
       .filter((name) => name.endsWith(extension))
       .sort()
@@ -39,7 +40,7 @@ export class Journal {
     this.#written += written;
     if (written < bytes.length) throw new Error("the disk took half a line");
     this.#torn = false;
-    if (this.#written >= longestFile) this.turn();
+    if (this.#written >= this.#longestFile) this.turn();
   }
 
   /** From here on a new file is written. */
