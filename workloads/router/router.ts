@@ -13,6 +13,7 @@ import { observe } from "./observe.ts";
 import { Holds, type Provider, Providers, providerRoutes } from "./providers/index.ts";
 import { RoutingTable } from "./routing/index.ts";
 import type { Settings } from "./settings.ts";
+import { tidyWhenIdle } from "./tidy.ts";
 import { AuditLog } from "./tools/audit-log.ts";
 import { DiskLedger } from "./usage/index.ts";
 
@@ -54,7 +55,6 @@ export async function startRouter(settings: Settings, log: Log, version: string)
     table: () => table,
     limiter,
     observer: observe({ ledger, metrics, events, traces }),
-    bodyLimit: settings.bodyLimit,
     log,
   });
   const models = new InnerModels(gateway, () => table);
@@ -108,11 +108,14 @@ export async function startRouter(settings: Settings, log: Log, version: string)
     },
   });
 
+  const stopTidying = tidyWhenIdle(() => gateway.watch.size === 0);
+
   return {
     url: server.url,
     reload: () => live.reload(),
     async close() {
       live.close();
+      stopTidying();
       events.close();
       await server.close();
       await providers.close();

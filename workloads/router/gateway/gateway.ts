@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Facts, formFacts, multipartModel } from "../api/index.ts";
 import type { RouterConfig } from "../config/index.ts";
-import { type Call, Fault, type JsonObject, parseJson, readBody, sent } from "../http/index.ts";
+import { type Call, Fault, type JsonObject, parseJson, sent } from "../http/index.ts";
 import type { Caller } from "../keys/caller.ts";
 import { requireModel } from "../keys/rights.ts";
 import type { Log } from "../log.ts";
@@ -46,7 +46,6 @@ export interface GatewayParts {
   table(): RoutingTable;
   limiter: Limiter;
   observer: Observer;
-  bodyLimit: number;
   log: Log;
 }
 
@@ -89,7 +88,7 @@ export class Gateway {
 
   async handle(call: Call, dialect: Dialect): Promise<unknown> {
     const startedAt = performance.now();
-    const body = await readBody(call.request, this.#parts.bodyLimit);
+    const body = await call.readBody();
     const { headers } = call.request;
     const { spoken, facts, json } = this.#read(dialect, body, headers["content-type"] ?? "");
     if (json && this.assistant?.concerns(call, dialect, json))

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "../keys/caller.ts";
+import { readBody } from "./body.ts";
+import type { BodyBudget } from "./body-budget.ts";
 import { Fault } from "./fault.ts";
 import { allowOrigin, type Origins } from "./origins.ts";
 import { nextRequestId, validRequestId } from "./request-id.ts";
@@ -10,6 +12,7 @@ export interface Ground {
   authenticate(request: IncomingMessage): Caller;
   /** In bytes, of a body that is read for a route. */
   bodyLimit: number;
+  bodies: BodyBudget;
   origins: Origins;
   /** Nobody is asked for a key. */
   keyless: boolean;
@@ -61,6 +64,18 @@ export class RequestCall implements Call {
     return this.#caller;
   }
 
+  async readBody(): Promise<Buffer> {
+    const { bodies, bodyLimit } = this.#ground;
+    const size = sizeOf(this.request);
+    // What is too large is refused without waiting for room.
+    if (bodies.counts(size) && size <= bodyLimit) {
+      await bodies.enter(size);
+      if (this.response.destroyed) bodies.leave(size);
+      else this.response.once("close", () => bodies.leave(size));
+    }
+    return readBody(this.request, bodyLimit);
+  }
+
   get signal(): AbortSignal {
     if (!this.#gone) {
       const gone = new AbortController();
@@ -103,4 +118,13 @@ export class RequestCall implements Call {
       throw error;
     }
   }
+}
+
+/** What a body is taken for that does not say how large it is. */
+const UNSAID = 256 * 1024;
+
+function sizeOf({ headers }: IncomingMessage): number {
+  const declared = headers["content-length"];
+  if (declared !== undefined) return Number(declared);
+  return headers["transfer-encoding"] === undefined ? 0 : UNSAID;
 }

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "../keys/caller.ts";
 import type { Log } from "../log.ts";
 import { sendFault, sendJson, sendNothing } from "./answer.ts";
-import { readBody } from "./body.ts";
 import { type Ground, RequestCall } from "./call.ts";
 import { checked, queryOf } from "./check.ts";
 import { Fault, type FaultDetails } from "./fault.ts";
@@ -41,7 +40,7 @@ export function dispatcher({ routes, refused, log }: Dispatching, ground: Ground
     if (match.params) call.params = match.params;
     if (route.query) call.query = checked(route.query, queryOf(mark < 0 ? "" : url.slice(mark)));
     if (route.body) {
-      call.body = checked(route.body, parseJson(await readBody(call.request, ground.bodyLimit)));
+      call.body = checked(route.body, parseJson(await call.readBody()));
     }
     const value = await route.handle(call);
     if (value === sent) return;

@@ -1,5 +1,4 @@
 export { formOf, sendFault, sendJson } from "./answer.ts";
-export { readBody } from "./body.ts";
 export { checked } from "./check.ts";
 export { Fault, type FaultDetails, type FaultKind } from "./fault.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";

@@ -40,6 +40,8 @@ export interface Call<Body = unknown, Query = unknown> {
    * it and gives it to `writeHead`.
    */
   readonly headers: string[];
+  /** All of the body, where the route did not have it read; refuses one that is too large. */
+  readBody(): Promise<Buffer>;
   /** Where the request comes from, as far as the proxies in between are trusted. */
   readonly address: string;
 }

@@ -7,6 +7,7 @@ import {
 import type { AddressInfo, Socket } from "node:net";
 import { SettingsProblem } from "../settings.ts";
 import { waiting } from "./body.ts";
+import { BodyBudget } from "./body-budget.ts";
 import type { Ground } from "./call.ts";
 import { type Dispatching, dispatcher } from "./dispatch.ts";
 import type { FaultDetails } from "./fault.ts";
@@ -54,10 +55,14 @@ const limits = {
   keepAliveInitialDelay: 30_000,
 };
 
+/** A thousand long conversations at once; more of them wait for each other. */
+const BODIES = 160 * 1024 * 1024;
+
 export async function serve({ settings, ...dispatching }: Serving): Promise<Server> {
   const ground: Ground = {
     authenticate: dispatching.authenticate,
     bodyLimit: settings.bodyLimit,
+    bodies: new BodyBudget(BODIES),
     origins: readOrigins(settings.corsOrigins),
     trustedProxies: settings.trustedProxies,
     keyless: settings.adminKey === undefined,

@@ -53,6 +53,8 @@ export interface ExchangeParts {
   ended(outcome: Outcome): void;
 }
 
+const EMPTY = Buffer.alloc(0);
+
 /** Nginx's number for it, which every dashboard knows. */
 const CLIENT_LEFT = 499;
 
@@ -219,6 +221,8 @@ export class Exchange implements AttemptOwner, Watched {
   #choose(attempt: Attempt): void {
     if (this.#chosen === attempt) return;
     this.#chosen = attempt;
+    // It will not be sent to anybody else any more.
+    this.#ask.body = EMPTY;
     this.#parts.answering(attempt);
     this.#dismiss((other) => other !== attempt);
   }

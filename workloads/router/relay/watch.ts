@@ -29,6 +29,10 @@ export class Watch {
     this.#all[watched.watchedAt] = last;
   }
 
+  get size(): number {
+    return this.#all.length;
+  }
+
   #tick(): void {
     if (this.#all.length === 0) {
       clearInterval(this.#timer);

@@ -54,7 +54,6 @@ export async function house(yaml: string, { callers = {} }: HouseOptions = {}): 
       answering: () => {},
       ended: (_ask, one) => usage.push(one),
     },
-    bodyLimit: 4 * 2 ** 20,
     log,
   });
   const server = await serve({

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach } from "vitest";
 import * as z from "zod";
 import type { Caller } from "../../keys/caller.ts";
-import { Fault, readBody, route, type Server, type Serving, sent, serve } from "../index.ts";
+import { Fault, route, type Server, type Serving, sent, serve } from "../index.ts";
 
 export const MIB = 1024 * 1024;
 export const ADMIN = "an-admin-key-of-some-length";
@@ -73,7 +73,7 @@ const routes = [
     ...common,
     method: "POST",
     path: "/bytes",
-    handle: async ({ request }) => ({ bytes: (await readBody(request, MIB)).length }),
+    handle: async (call) => ({ bytes: (await call.readBody()).length }),
   }),
   route({
     ...common,
