@@ -195,6 +195,11 @@ describe("a program of ours", () => {
       user: "1000:1000",
       volumes: [{ containerPath: "/app", volumeName: "web_app-0123456789ab", readOnly: true }],
     });
-    expect(entrypoint?.flat()).toEqual(["node", "--max-old-space-size=192", "/app/greeter.mjs"]);
+    expect(entrypoint?.flat()).toEqual([
+      "node",
+      "--max-semi-space-size=4",
+      "--max-old-space-size=192",
+      "/app/greeter.mjs",
+    ]);
   });
 });

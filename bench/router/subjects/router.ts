@@ -14,7 +14,10 @@ const limits = {
   budgetPerMonth: 1_000_000,
 };
 
-/** The router as a person starts it, with a key that has every kind of limit; its database embedded unless told. */
+/** As its pods run it: see `components/service/runtime.ts`. */
+const frugal = { NODE_OPTIONS: "--max-semi-space-size=4", MALLOC_MMAP_THRESHOLD_: "16384" };
+
+/** The router as it is deployed, with a key that has every kind of limit; its database embedded unless told. */
 export async function startRouter(ground: Ground, databaseUrl?: string): Promise<Subject> {
   const folder = mkdtempSync(join(ground.folder, "router-"));
   const config = join(folder, "providers.yaml");
@@ -33,6 +36,7 @@ export async function startRouter(ground: Ground, databaseUrl?: string): Promise
       ROUTER_ADMIN_KEY: adminKey,
       ROUTER_DATA_DIR: join(folder, "data"),
       DATABASE_URL: databaseUrl,
+      ...frugal,
     },
   });
   const secret = await makeKey(origin);
