@@ -1,12 +1,13 @@
 import { Fault } from "../http/fault.ts";
+import { fits } from "../pattern.ts";
 import type { Caller } from "./caller.ts";
 
 export function mayUseModel({ models }: Caller, model: string): boolean {
-  return models.some((pattern) => matches(pattern, model));
+  return models.some((pattern) => fits(pattern, model));
 }
 
 export function mayUseTool({ tools }: Caller, tool: string): boolean {
-  return tools.some((pattern) => matches(pattern, tool));
+  return tools.some((pattern) => fits(pattern, tool));
 }
 
 /** Throws where the key has no right to the model, and says to which it has. */
@@ -20,19 +21,4 @@ export function requireModel(caller: Caller, model: string): void {
     param: "model",
     message: `The key "${caller.name}" may not use the model "${model}"; it may use ${may}.`,
   });
-}
-
-/** A pattern in which `*` stands for anything. */
-function matches(pattern: string, name: string): boolean {
-  const [start = "", ...rest] = pattern.split("*");
-  const end = rest.pop();
-  if (end === undefined) return name === pattern;
-  if (!name.startsWith(start)) return false;
-  let at = start.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return name.length - end.length >= at && name.endsWith(end);
 }

@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type { AliasConfig } from "../config/index.ts";
 import { Fault } from "../http/fault.ts";
+import { fits } from "../pattern.ts";
 import type { Provider } from "../providers/index.ts";
 import { type Candidate, candidate } from "./candidate.ts";
 
@@ -83,9 +84,9 @@ export class RoutingTable {
 
   #matching(pattern: string): Candidate[] {
     if (!pattern.includes("*")) return this.#named(pattern);
-    const expression = patternOf(pattern);
+    const wanted = pattern.toLowerCase();
     return [...this.#byModel.values()].flat().filter(({ model, name }) => {
-      return expression.test(model.id) || expression.test(name);
+      return fits(wanted, model.id.toLowerCase()) || fits(wanted, name.toLowerCase());
     });
   }
 
@@ -105,17 +106,4 @@ export class RoutingTable {
       message: `There is no model "${said}" here. The nearest are ${near.join(", ")}; GET /v1/models lists all.`,
     });
   }
-}
-
-const patterns = new Map<string, RegExp>();
-
-/** `qwen*`: the star stands for anything. */
-export function patternOf(pattern: string): RegExp {
-  let expression = patterns.get(pattern);
-  if (!expression) {
-    const literal = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    expression = new RegExp(`^${literal.join(".*")}$`, "i");
-    patterns.set(pattern, expression);
-  }
-  return expression;
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "../http/fault.ts";
 import type { Caller } from "../keys/caller.ts";
+import { fits, spelledOut } from "../pattern.ts";
 import type { RecordAudit } from "./audit.ts";
 import { type CallContext, type CallResult, callTool, type ToolCall } from "./call.ts";
 import { fileTools } from "./files/index.ts";
 import { gitTools } from "./git/index.ts";
 import { McpServer } from "./mcp/index.ts";
-import { fits, spelledOut } from "./pattern.ts";
 import { permits } from "./permission.ts";
 import { Root } from "./roots/index.ts";
 import { openSandbox, type Sandbox } from "./sandbox/index.ts";
