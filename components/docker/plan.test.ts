@@ -197,7 +197,7 @@ describe("a program of ours", () => {
     });
     expect(entrypoint?.flat()).toEqual([
       "node",
-      "--max-semi-space-size=4",
+      "--max-semi-space-size=8",
       "--max-old-space-size=192",
       "/app/greeter.mjs",
     ]);

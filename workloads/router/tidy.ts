@@ -14,8 +14,13 @@ export function tidyWhenIdle(isIdle: () => boolean): () => void {
   v8.setFlagsFromString("--expose-gc");
   const collect: () => void = runInNewContext("gc");
   v8.setFlagsFromString("--no-expose-gc");
+  let again = false;
   const timer = setInterval(() => {
-    if (isIdle() && process.memoryUsage().arrayBuffers > WORTH) collect();
+    if (!isIdle()) return;
+    const much = process.memoryUsage().arrayBuffers > WORTH;
+    // Twice: what held the bodies has grown old with them, and goes once they have gone.
+    if (much || again) collect();
+    again = much;
   }, EVERY_MS).unref();
   return () => clearInterval(timer);
 }

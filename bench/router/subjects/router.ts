@@ -15,7 +15,7 @@ const limits = {
 };
 
 /** As its pods run it: see `components/service/runtime.ts`. */
-const frugal = { NODE_OPTIONS: "--max-semi-space-size=4", MALLOC_MMAP_THRESHOLD_: "16384" };
+const frugal = { NODE_OPTIONS: "--max-semi-space-size=8", MALLOC_MMAP_THRESHOLD_: "16384" };
 
 /** The router as it is deployed, with a key that has every kind of limit; its database embedded unless told. */
 export async function startRouter(ground: Ground, databaseUrl?: string): Promise<Subject> {
