@@ -237,6 +237,22 @@ test("killed outright, it has lost no usage of what it had answered", async () =
   await own.remove();
 });
 
+test("the configuration can be looked at, without its secrets", async () => {
+  const own = await RouterProcess.start(`
+providers:
+  - name: box
+    kind: openai
+    baseUrl: http://me:hunter2@127.0.0.1:1/v1
+    apiKey: hunter2
+    headers: { x-secret: hunter2 }
+tools: { mcp: { files: { command: "true", env: { TOKEN: hunter2 } } } }
+`);
+  const { text, json } = await own.ask("GET", "/admin/config");
+  expect(json.providers).toMatchObject([{ name: "box", hasKey: true, headers: ["x-secret"] }]);
+  expect(text + own.log).not.toContain("hunter2");
+  await own.remove();
+});
+
 test("no key, no question and no answer is ever in its log", async () => {
   upstream.behave = refuses(500, "boom");
   await chat(adminKey, { messages: [{ role: "user", content: "the canary sings" }] });

@@ -156,13 +156,16 @@ function readingOf({ name, health, breaker, slots }: Provider) {
   return { name, up: health?.up, breaker: breaker.state, running: slots.taken, queued: slots.waiting };
 }
 
-function withoutSecrets(config: RouterConfig) {
+function withoutSecrets({ providers, tools, ...rest }: RouterConfig) {
   return {
-    ...config,
-    providers: config.providers.map(({ apiKey, headers, ...rest }) => ({
-      ...rest,
+    ...rest,
+    providers: providers.map(({ apiKey, headers, baseUrl, ...shown }) => ({
+      ...shown,
+      baseUrl: new URL(baseUrl).origin + new URL(baseUrl).pathname,
       hasKey: apiKey !== undefined,
       headers: Object.keys(headers),
     })),
+    // What starts an MCP server, and what it is sent, may hold secrets as well.
+    tools: tools && { ...tools, mcp: Object.keys(tools.mcp) },
   };
 }

@@ -13,6 +13,7 @@ import type { AgentAsk } from "../tools/index.ts";
 import type { Translation } from "../translate/index.ts";
 import { type Dialect, toChat } from "./dialect.ts";
 import { EventWriter } from "./event-writer.ts";
+import { mustStay } from "./privacy.ts";
 import type { Workshop } from "./workshop.ts";
 
 export interface AssistantParts {
@@ -86,7 +87,7 @@ export class Assistant {
     const translation = toChat(dialect);
     const plain = translation ? translation.request(asked) : asked;
     const contextTokens = models.contextOf(String(body.model));
-    const local = request.headers["x-router-privacy"] === "local";
+    const local = mustStay(request.headers);
     const recalled = await memory.recall(plain, { id, caller, ask, contextTokens, signal, local });
     return {
       call,

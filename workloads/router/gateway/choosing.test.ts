@@ -74,6 +74,12 @@ describe("a request that must stay in the house", () => {
     expect(error.message).toContain("outside/big-70b is outside the house");
   });
 
+  test("is refused where the word for it is misspelt, which must not send it away", async () => {
+    const { status, error } = await ask({ model: "anybody" }, { "x-router-privacy": "Local" });
+    expect([status, error.param]).toEqual([400, "x-router-privacy"]);
+    expect([inside, outside].flatMap(({ received }) => received)).toHaveLength(0);
+  });
+
   test("while others go where they are answered", async () => {
     inside.behave = refuses(500, "boom");
     expect(await ask({ model: "anybody" })).toMatchObject({ status: 200, by: "outside" });

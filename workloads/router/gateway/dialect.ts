@@ -13,11 +13,11 @@ interface Traits {
   asksUsage: boolean;
 }
 
-const other = { kind: "other", stream: "openai", asksUsage: false } as const;
+const other = { kind: "other", stream: "other", asksUsage: false } as const;
 
 const traits: Record<string, Traits> = {
   chat: { summary: "Chat with a model (OpenAI)", kind: "chat", stream: "openai", asksUsage: true },
-  completions: { ...other, summary: "Continue a text (OpenAI)", asksUsage: true },
+  completions: { ...other, summary: "Continue a text (OpenAI)", stream: "openai", asksUsage: true },
   embeddings: { ...other, summary: "Turn texts into vectors (OpenAI)", kind: "embeddings" },
   responses: {
     ...other,

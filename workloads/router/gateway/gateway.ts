@@ -19,6 +19,7 @@ import { type Candidate, choose, type RoutingTable, Sticky } from "../routing/in
 import type { Usage } from "../usage/usage.ts";
 import type { Assistant } from "./assistant.ts";
 import { type Dialect, isNative } from "./dialect.ts";
+import { mustStay } from "./privacy.ts";
 import { SpokenDialect } from "./spoken.ts";
 import { usageOf } from "./usage-of.ts";
 
@@ -100,7 +101,7 @@ export class Gateway {
       const value = headers[name];
       if (typeof value === "string") passed[name] = value;
     }
-    const local = headers["x-router-privacy"] === "local";
+    const local = mustStay(headers);
     const { id, caller } = call;
     const trace = this.#parts.observer.trace(headers);
     this.admit(

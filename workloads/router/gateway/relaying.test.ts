@@ -16,7 +16,7 @@ providers:
   - name: box
     kind: openai
     baseUrl: ${upstream.url}
-    models: [fake, { id: other, as: real-name, cost: { prompt: 2, completion: 10 } }]
+    models: [fake, größe, { id: other, as: real-name, cost: { prompt: 2, completion: 10 } }]
 `);
   openai = new OpenAI({ baseURL: `${router.url}/v1`, apiKey: "x", maxRetries: 0 });
   anthropic = new Anthropic({ baseURL: router.url, apiKey: "x", maxRetries: 0 });
@@ -150,7 +150,7 @@ describe("what nobody here knows", () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "x-router-provider": "box",
       "x-router-model": "fake",
-      "x-router-decision": expect.stringContaining("before 1 more"),
+      "x-router-decision": expect.stringContaining("before 2 more"),
     });
   });
 });
@@ -163,6 +163,20 @@ test("sound is passed on as it comes", async () => {
   };
   const speech = await openai.audio.speech.create({ model: "fake", voice: "alloy", input: "Hello" });
   expect(Buffer.from(await speech.arrayBuffer())).toEqual(sound);
+});
+
+test("sound in events ends as it ends", async () => {
+  const events =
+    'data: {"type":"speech.audio.delta","audio":"AAAA"}\n\ndata: {"type":"speech.audio.done"}\n\n';
+  upstream.behave = ({ response }) =>
+    void response.setHeader("content-type", "text/event-stream").end(events);
+  const body = { model: "fake", voice: "alloy", input: "Hello", stream_format: "sse" };
+  expect((await asked(body, "/v1/audio/speech")).text).toBe(events);
+});
+
+test("a model's name may be in any script", async () => {
+  const { response } = await asked({ model: "größe", messages });
+  expect([response.status, response.headers.get("x-router-model")]).toEqual([200, "gr%C3%B6%C3%9Fe"]);
 });
 
 test("a file to transcribe reaches the provider under the model's name there", async () => {

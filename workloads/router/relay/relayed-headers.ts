@@ -30,9 +30,14 @@ export function relayedHeaders(ask: Ask, attempt: Attempt | undefined, length?: 
     "x-router-provider",
     candidate.provider.name,
     "x-router-model",
-    candidate.providerModel,
+    plain(candidate.providerModel),
     "x-router-decision",
     ask.why,
   );
   return relayed;
+}
+
+/** Providers name their models as they like; a header takes no more than ASCII. */
+function plain(name: string): string {
+  return /^[\x20-\x7e]*$/.test(name) ? name : encodeURIComponent(name);
 }

@@ -14,6 +14,8 @@ const properEnds = {
   openai: /\[DONE\]|"finish_reason"\s*:\s*"/,
   anthropic: /message_stop/,
   responses: /response\.(completed|incomplete|failed|cancelled)/,
+  /** Sound and pictures each end in their own way: there the transport is believed. */
+  other: /^/,
 };
 export type StreamKind = keyof typeof properEnds;
 
