@@ -266,3 +266,20 @@ test("a provider that fails again and again is left alone, until one request fin
   expect([await status(), await status()]).toEqual([200, 200]);
   await ill.close();
 });
+
+test("a second provider is asked when the first says nothing for a while; the one that loses is sent home", async () => {
+  const hedging = await house(
+    `hedgeAfter: 100ms\naliases: { both: [first/fake, second/fake] }\nproviders:\n${provider("first", first)}${provider("second", second)}`,
+  );
+  first.behave = hang;
+  const response = await fetch(`${hedging.url}/v1/chat/completions`, {
+    method: "POST",
+    body: JSON.stringify({ model: "both", stream: true, messages }),
+  });
+  expect(await response.text()).toBe(streamOf("Hello there!").join(""));
+  expect(response.headers.get("x-router-provider")).toBe("second");
+  await vi.waitFor(() => expect(first.last.abortedAt).toBeDefined());
+  expect(hedging.usage).toMatchObject([{ status: 200, provider: "second", attempts: 2 }]);
+  expect(hedging.providers.list.map(({ slots }) => slots.taken)).toEqual([0, 0]);
+  await hedging.close();
+});
