@@ -74,7 +74,8 @@ function installed(directory: string): Installed[] {
   if (!existsSync(record)) return [];
   const { packages } = readJson(record) as { packages: Record<string, { version?: string }> };
   return Object.entries(packages).flatMap(([path, { version }]) => {
-    const name = path.split("node_modules/").at(-1);
+    // What one of the workspaces has for itself, the program cannot import.
+    const name = path.startsWith("node_modules/") && path.split("node_modules/").at(-1);
     return name && version ? { path: join(root, path), name, version } : [];
   });
 }
