@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { decompressed } from "./compression.ts";
 import { Fault } from "./fault.ts";
+import { tooLarge } from "./too-large.ts";
 
 // Beyond it a client could make us set memory aside by a header alone.
 const ALLOCATED_AT_ONCE = 1024 * 1024;
@@ -23,15 +24,6 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   const bytes = await received(request, length, limit);
   const encoding = request.headers["content-encoding"];
   return encoding === undefined ? bytes : decompressed(bytes, encoding, limit);
-}
-
-export function tooLarge(limit: number): Fault {
-  return new Fault({
-    status: 413,
-    kind: "too_large",
-    code: "request_too_large",
-    message: `The body is larger than ${size(limit)}, which is the limit here. Send less, or raise ROUTER_BODY_LIMIT.`,
-  });
 }
 
 function received(request: IncomingMessage, length: number | undefined, limit: number): Promise<Buffer> {
@@ -128,10 +120,4 @@ function gone(): Fault {
     code: "client_closed",
     message: "The client went away before its request was complete.",
   });
-}
-
-function size(bytes: number): string {
-  const [unit, of] =
-    bytes >= 1024 * 1024 ? ["MiB", 1024 * 1024] : bytes >= 1024 ? ["KiB", 1024] : ["bytes", 1];
-  return `${Number((bytes / Number(of)).toFixed(1))} ${unit}`;
 }

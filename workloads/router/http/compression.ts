@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import { tooLarge } from "./body.ts";
 import { Fault } from "./fault.ts";
+import { tooLarge } from "./too-large.ts";
 
 const decoders = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonObject } from "../http/json.ts";
-import { fit, type History, type Past } from "./fit.ts";
+import { fit, type History } from "./fit.ts";
 import { asks, says } from "./testing/messages.ts";
+import type { Past } from "./turns.ts";
 
 /** Twenty tokens a message, unless said otherwise. */
 function history(messages: JsonObject[], tokens: number | number[] = 20, summary?: string): History {

@@ -1,13 +1,4 @@
-import type { JsonObject } from "../http/json.ts";
-import { turnsOf } from "./turns.ts";
-
-/** A stored message with its place: `offset` is how many tokens of the conversation come before it. */
-export interface Past {
-  position: number;
-  offset: number;
-  tokens: number;
-  message: JsonObject;
-}
+import { type Past, turnsOf } from "./turns.ts";
 
 /** Stands for all messages up to and with `upTo`. */
 export interface Summary {

@@ -1,5 +1,13 @@
-import type { Past } from "./fit.ts";
+import type { JsonObject } from "../http/json.ts";
 import { callsOf } from "./message.ts";
+
+/** A stored message with its place: `offset` is how many tokens of the conversation come before it. */
+export interface Past {
+  position: number;
+  offset: number;
+  tokens: number;
+  message: JsonObject;
+}
 
 /**
  * A conversation as turns, a turn as steps that stand or fall together: what the person said first, then each answer

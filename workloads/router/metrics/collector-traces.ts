@@ -19,7 +19,7 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider, BatchSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { Usage } from "../usage/index.ts";
-import type { AttemptTrace, RequestTrace, Traces, TracesSettings } from "./traces.ts";
+import type { AttemptTrace, RequestTrace, Traces, TracesSettings } from "./trace.ts";
 
 /** A collector that hangs must not keep the router from ending. */
 const LAST_WORDS_MS = 2000;

@@ -1,10 +1,6 @@
 export { Events, type LiveEvent } from "./events.ts";
 export { Metrics, type ProviderReading, type Readings } from "./metrics.ts";
-export { type Service, serviceRoutes } from "./routes.ts";
-export {
-  type AttemptTrace,
-  openTraces,
-  type RequestTrace,
-  type Traces,
-  type TracesSettings,
-} from "./traces.ts";
+export { serviceRoutes } from "./routes.ts";
+export type { Service } from "./service.ts";
+export type { AttemptTrace, RequestTrace, Traces, TracesSettings } from "./trace.ts";
+export { openTraces } from "./traces.ts";

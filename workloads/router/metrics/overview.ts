@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Call, type Route, sent } from "../http/index.ts";
-import type { Service } from "./routes.ts";
+import type { Service } from "./service.ts";
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }

@@ -1,22 +1,7 @@
 import * as z from "zod";
 import { Fault, type Route, route, sendJson, sent } from "../http/index.ts";
 import { isForwarded } from "../keys/index.ts";
-import type { Events } from "./events.ts";
-import type { Metrics } from "./metrics.ts";
-
-export interface Service {
-  metrics: Metrics;
-  events: Events;
-  version: string;
-  /** Who may read `/metrics`: its numbers tell names of models, providers and keys. */
-  metricsAccess: "open" | "admin";
-  /** Why no requests should come at the moment: nothing while all is well. */
-  notReady(): string[];
-  /** The configuration as it is in force, without its secrets. */
-  config(): unknown;
-  /** All routes, these included. */
-  routes(): readonly Route[];
-}
+import type { Service } from "./service.ts";
 
 /** Open is meant for a Prometheus in the same network. */
 function notForTheWorld(): Fault {

@@ -3,9 +3,9 @@ import type { Dispatcher } from "undici";
 import { Fault } from "../http/index.ts";
 import type { AttemptTrace } from "../metrics/index.ts";
 import type { Candidate } from "../routing/index.ts";
+import type { Prepared } from "./ask.ts";
 import { type Decoder, decoderOf } from "./decode.ts";
 import type { Form } from "./forms/form.ts";
-import type { Prepared } from "./prepare.ts";
 import {
   brokenStream,
   connectionFault,

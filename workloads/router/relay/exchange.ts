@@ -1,34 +1,14 @@
-import type { Facts } from "../api/facts.ts";
 import type { RouterConfig } from "../config/index.ts";
 import { Fault } from "../http/index.ts";
-import type { Caller } from "../keys/caller.ts";
-import type { RequestTrace } from "../metrics/index.ts";
 import type { Provider, Ticket } from "../providers/index.ts";
 import type { Candidate } from "../routing/index.ts";
+import type { Ask } from "./ask.ts";
 import { Attempt, type AttemptOwner } from "./attempt.ts";
 import { Outlet } from "./outlet.ts";
-import type { Spoken } from "./prepare.ts";
 import type { Sink } from "./sink.ts";
 import { Turns } from "./turns.ts";
 import { notStreaming, queueFull, tooSlow, UpstreamFault } from "./upstream-fault.ts";
 import type { Watch, Watched } from "./watch.ts";
-
-/** A request that was let in, and who may answer it. */
-export interface Ask {
-  id: string;
-  spoken: Spoken;
-  body: Buffer;
-  facts: Facts;
-  caller: Caller;
-  /** In the order in which they are asked. */
-  candidates: readonly Candidate[];
-  /** Why in this order, for a person. */
-  why: string;
-  /** Of the client's headers, those that its provider should see: `anthropic-beta`, `traceparent`. */
-  passed: Record<string, string>;
-  trace?: RequestTrace | undefined;
-  startedAt: number;
-}
 
 /** What came of it. */
 export interface Outcome {

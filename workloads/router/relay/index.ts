@@ -1,11 +1,11 @@
+export type { Ask, Prepared, Spoken } from "./ask.ts";
 export type { Attempt } from "./attempt.ts";
-export { type Ask, Exchange, type Outcome } from "./exchange.ts";
+export { Exchange, type Outcome } from "./exchange.ts";
 export { Bytes } from "./forms/bytes.ts";
 export type { Form } from "./forms/form.ts";
 export { PassStream, type StreamKind } from "./forms/pass-stream.ts";
 export { TranslatedStream } from "./forms/translated-stream.ts";
 export { Whole } from "./forms/whole.ts";
-export type { Prepared, Spoken } from "./prepare.ts";
 export { ClientSink, type Sink } from "./sink.ts";
 export { splice } from "./splice.ts";
 export { noAnswer } from "./upstream-fault.ts";

@@ -1,8 +1,7 @@
 import { errorBody, errorEvent } from "../api/errors.ts";
 import type { FaultDetails } from "../http/index.ts";
-import type { Attempt } from "./attempt.ts";
-import type { Ask } from "./exchange.ts";
-import { relayedHeaders } from "./relayed-headers.ts";
+import type { Ask } from "./ask.ts";
+import { type Answered, relayedHeaders } from "./relayed-headers.ts";
 import type { Sink } from "./sink.ts";
 import type { OwnWords } from "./upstream-fault.ts";
 
@@ -31,11 +30,11 @@ export class Outlet {
     };
   }
 
-  /** Without an attempt: nobody has answered yet, but the client shall see that somebody is there. */
-  begin(attempt: Attempt | undefined, length?: number): void {
+  /** Without an answer: nobody has answered yet, but the client shall see that somebody is there. */
+  begin(answered: Answered | undefined, length?: number): void {
     if (this.begun) return;
     this.begun = true;
-    this.#sink.head(200, relayedHeaders(this.#ask, attempt, length));
+    this.#sink.head(200, relayedHeaders(this.#ask, answered, length));
   }
 
   /** `false`: the client takes no more for now. */

@@ -1,5 +1,14 @@
-import type { Attempt } from "./attempt.ts";
-import type { Ask } from "./exchange.ts";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Candidate } from "../routing/index.ts";
+import type { Ask } from "./ask.ts";
+import type { Form } from "./forms/form.ts";
+
+/** Who answers, and how the answer begins. */
+export interface Answered {
+  candidate: Candidate;
+  headers: IncomingHttpHeaders;
+  form: Form | undefined;
+}
 
 /** Of a provider's headers, those that mean something to its client. */
 const RELAYED =
@@ -14,10 +23,10 @@ const STREAM = [
   "no",
 ];
 
-/** What an answer says of itself. Without an attempt: a stream that must begin before anybody has answered. */
-export function relayedHeaders(ask: Ask, attempt: Attempt | undefined, length?: number): string[] {
-  if (!attempt) return STREAM;
-  const { candidate, headers, form } = attempt;
+/** What an answer says of itself. Without one: a stream that must begin before anybody has answered. */
+export function relayedHeaders(ask: Ask, answered: Answered | undefined, length?: number): string[] {
+  if (!answered) return STREAM;
+  const { candidate, headers, form } = answered;
   const streamed = form !== undefined && !form.whole && ask.facts.stream;
   const relayed = streamed ? [...STREAM] : [];
   for (const name in headers) {

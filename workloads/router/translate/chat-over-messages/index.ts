@@ -1,1 +1,2 @@
-export { type ChatOverMessagesSettings, chatOverMessages } from "./chat-over-messages.ts";
+export { chatOverMessages } from "./chat-over-messages.ts";
+export type { ChatOverMessagesSettings } from "./request.ts";

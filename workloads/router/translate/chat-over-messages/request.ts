@@ -2,10 +2,14 @@ import type { JsonObject } from "../../http/json.ts";
 import { cannot } from "../cannot.ts";
 import { number, object, objects, only, text } from "../reading.ts";
 import { takesSampling, thinkingFor } from "../thinking.ts";
-import type { ChatOverMessagesSettings } from "./chat-over-messages.ts";
 import { conversationOf } from "./conversation.ts";
 import { refuseUnsayable } from "./refusals.ts";
 import { toolChoiceFor, toolsFor } from "./tools.ts";
+
+export interface ChatOverMessagesSettings {
+  /** For requests that set no limit: Anthropic's API demands one. */
+  maxTokens: number;
+}
 
 /** Fields of Anthropic's own that clients of OpenAI's library add. The rest is left out: its API refuses what it does not know. */
 const understood = ["top_k", "cache_control", "container", "context_management", "inference_geo", "speed"];
