@@ -1,7 +1,6 @@
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
-import { birth, isAlive } from "../../../scripts/setup/processes.mjs";
 import { SettingsProblem } from "../settings.ts";
 
 const beat = 5_000;
@@ -21,7 +20,7 @@ export class FolderLock {
 
   constructor(path: string) {
     this.#path = path;
-    const holder: Holder = { pid: process.pid, birth: birth(process.pid), host: hostname() };
+    const holder: Holder = { pid: process.pid, birth: birthOf(process.pid), host: hostname() };
     for (let attempt = 1; !created(path, JSON.stringify(holder)); attempt += 1) {
       const other = holderOf(path);
       if (other && (attempt > 3 || lives(other, path))) throw new SettingsProblem([refusal(path, other)]);
@@ -57,9 +56,30 @@ function holderOf(path: string): Holder | undefined {
 }
 
 function lives({ pid, birth: born, host }: Holder, path: string): boolean {
-  if (host === hostname()) return isAlive(pid) && birth(pid) === born;
+  if (host === hostname()) return born === "" ? answers(pid) : birthOf(pid) === born;
   const file = statSync(path, { throwIfNoEntry: false });
   return file !== undefined && Date.now() - file.mtimeMs < deadAfter;
+}
+
+/** As the kernel counts it; "" where that cannot be read, or the process has ended and only its parent has not asked yet. */
+function birthOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const [, state, ...fields] = stat.slice(stat.lastIndexOf(")")).split(" ");
+    return state === "Z" ? "" : (fields[18] ?? "");
+  } catch {
+    return "";
+  }
+}
+
+/** All that can be known of a process where there is no /proc. */
+function answers(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function touch(path: string): void {
