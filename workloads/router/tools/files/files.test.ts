@@ -105,11 +105,11 @@ describe("a path never leads out of its root", () => {
     await writeFile(join(outside, "other/a.ts"), "the secret\n");
     await symlink(join(outside, "other"), join(folder, "trap"));
     let over = false;
-    // A write may make the folder anew while it is away.
-    const put = async (from: string, to: string): Promise<void> => {
-      await rm(join(folder, to), { recursive: true, force: true });
-      await rename(join(folder, from), join(folder, to)).catch(() => put(from, to));
-    };
+    // A write may make the folder anew while it is away, or put something into it while it is removed.
+    const put = (from: string, to: string): Promise<void> =>
+      rm(join(folder, to), { recursive: true, force: true })
+        .then(() => rename(join(folder, from), join(folder, to)))
+        .catch(() => put(from, to));
     const swap = async () => {
       while (!over) {
         await put("src", "aside");
