@@ -2,8 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { type Facts, formFacts, multipartModel } from "../api/index.ts";
 import type { RouterConfig } from "../config/index.ts";
 import { type Call, Fault, type JsonObject, parseJson, sent } from "../http/index.ts";
-import type { Caller } from "../keys/caller.ts";
-import { requireModel } from "../keys/rights.ts";
+import { type Admission, type Caller, type LimitBook, requireModel } from "../keys/index.ts";
 import type { Log } from "../log.ts";
 import type { RequestTrace } from "../metrics/index.ts";
 import {
@@ -23,16 +22,6 @@ import { mustStay } from "./privacy.ts";
 import { SpokenDialect } from "./spoken.ts";
 import { usageOf } from "./usage-of.ts";
 
-/** What a key may still use up; `settle` puts what was used in the place of what was expected. */
-export interface Limiter {
-  /** Why not, where not. */
-  admit(caller: Caller, tokens: number): Admission | Fault;
-}
-
-export interface Admission {
-  settle(tokens: number, cost: number): void;
-}
-
 /** Who is told what becomes of each request. Must be quick, and must not throw. */
 export interface Observer {
   /** Whether its way is traced, and how. */
@@ -45,7 +34,7 @@ export interface Observer {
 export interface GatewayParts {
   config(): RouterConfig;
   table(): RoutingTable;
-  limiter: Limiter;
+  limiter: Pick<LimitBook, "admit">;
   observer: Observer;
   log: Log;
 }

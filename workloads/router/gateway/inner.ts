@@ -23,10 +23,11 @@ export class InnerModels implements Models {
 
   async *chatStream(body: JsonObject, ask: InnerAsk): AsyncIterable<JsonObject> {
     const sink = new StreamSink();
-    this.#admit(dialectOf("chat"), { ...body, stream: true }, ask, sink);
+    const stopListening = this.#admit(dialectOf("chat"), { ...body, stream: true }, ask, sink);
     try {
       yield* sink.chunks();
     } finally {
+      stopListening();
       sink.left();
     }
   }
@@ -47,22 +48,24 @@ export class InnerModels implements Models {
     return known.length > 0 ? Math.min(...known) : undefined;
   }
 
-  #whole(dialect: Dialect & JsonApi, body: JsonObject, ask: InnerAsk): Promise<JsonObject> {
-    return new Promise((resolve, reject) => {
-      try {
-        this.#admit(dialect, body, ask, new WholeSink(resolve, reject));
-      } catch (error) {
-        reject(error);
-      }
-    });
+  async #whole(dialect: Dialect & JsonApi, body: JsonObject, ask: InnerAsk): Promise<JsonObject> {
+    let stopListening = () => {};
+    try {
+      return await new Promise((resolve, reject) => {
+        stopListening = this.#admit(dialect, body, ask, new WholeSink(resolve, reject));
+      });
+    } finally {
+      stopListening();
+    }
   }
 
+  /** Returns how to stop listening to the signal: one signal may see many asks. */
   #admit(
     dialect: Dialect & JsonApi,
     body: JsonObject,
     { caller, signal, local = false }: InnerAsk,
     sink: Sink,
-  ): void {
+  ): () => void {
     signal.throwIfAborted();
     const incoming = {
       id: randomUUID(),
@@ -75,7 +78,9 @@ export class InnerModels implements Models {
       startedAt: performance.now(),
     };
     this.#gateway.admit(incoming, () => sink);
-    signal.addEventListener("abort", () => sink.left(), { once: true });
+    const leave = () => sink.left();
+    signal.addEventListener("abort", leave, { once: true });
+    return () => signal.removeEventListener("abort", leave);
   }
 }
 

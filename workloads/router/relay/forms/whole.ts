@@ -7,7 +7,7 @@ import type { Form } from "./form.ts";
 const LARGEST = 64 * 1024 * 1024;
 /** What is larger goes on as it comes: pictures and vectors. */
 const LARGEST_KEPT = 1024 * 1024;
-/** How much of both ends of a large answer is looked at for its usage. */
+/** How much of the end of a large answer is looked at for its usage. */
 const SEEN = 16 * 1024;
 
 /** A JSON answer in one piece. Until it is whole nothing is sent, so that another provider can still be asked. */
