@@ -1,6 +1,6 @@
 import { withMultipartModel } from "../api/index.ts";
 import type { ProviderConfig } from "../config/index.ts";
-import { Fault, isObject, type JsonObject } from "../http/index.ts";
+import { Fault, isObject, type JsonObject, parseObject } from "../http/index.ts";
 import {
   type Ask,
   Bytes,
@@ -64,7 +64,7 @@ export class SpokenDialect implements Spoken {
     }
     const translation = translationFor(this.dialect, config);
     if (!translation) throw cannotSpeak(this.dialect, candidate);
-    const asked = parsed(ask.body);
+    const asked = parseObject(ask.body.toString()) ?? {};
     const body = translation.request({ ...asked, model: candidate.providerModel });
     return {
       path: endpoint.base + translation.path,
@@ -126,15 +126,10 @@ function translatedForm({ translation, asked, config }: Translated, contentType:
   return new Whole({ usage, translate: (answer) => translation.response(answer, asked) });
 }
 
-function parsed(body: Buffer): JsonObject {
-  const json: unknown = JSON.parse(body.toString());
-  return isObject(json) ? json : {};
-}
-
 /** Read anew, because only a client that sends some has any. */
 function optionsIn(body: Buffer): JsonObject {
   if (!body.includes('"stream_options"')) return {};
-  const { stream_options: options } = parsed(body);
+  const { stream_options: options } = parseObject(body.toString()) ?? {};
   return isObject(options) ? options : {};
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Database, reasonOf } from "../database/index.ts";
 import type { Log } from "../log.ts";
+import { pause } from "../pause.ts";
 import { costByKey } from "../usage/index.ts";
 import type { LimitBook, Used } from "./limits.ts";
 import { periods } from "./spending.ts";
@@ -71,7 +71,7 @@ export class LimitExchange {
   async #keepTelling(): Promise<void> {
     const { book, database } = this.#settings;
     while (!this.#closing.signal.aborted) {
-      await this.#pause(tellEvery);
+      await pause(tellEvery, this.#closing.signal);
       const used = [...book.takeUntold()];
       if (!database.shared) continue;
       // Lost when the database is away: then nobody hears it either, and the sums mend it later.
@@ -101,11 +101,7 @@ export class LimitExchange {
       } catch (error) {
         log.debug({ reason: reasonOf(error) }, "cannot sum what was spent yet");
       }
-      await this.#pause(sumEvery);
+      await pause(sumEvery, this.#closing.signal);
     }
-  }
-
-  #pause(time: number): Promise<void> {
-    return sleep(time, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {});
   }
 }

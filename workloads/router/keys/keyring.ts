@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type Database, reasonOf } from "../database/index.ts";
 import { Fault } from "../http/fault.ts";
 import type { Log } from "../log.ts";
+import { pause } from "../pause.ts";
 import type { Caller } from "./caller.ts";
 import { asksFromThisMachine, secretOf } from "./credentials.ts";
 import { callerOf, type StoredKey } from "./key.ts";
@@ -154,13 +154,13 @@ export class Keyring {
           this.#log.warn({ reason }, "cannot read the keys anew; the known ones stay valid");
         said = reason;
       }
-      await this.#pause(lookAgain);
+      await pause(lookAgain, this.#closing.signal);
     }
   }
 
   async #keepNotingUse(): Promise<void> {
     while (!this.#closing.signal.aborted) {
-      await this.#pause(noteUse);
+      await pause(noteUse, this.#closing.signal);
       // Only for people to look at: lost when the database is away, and said elsewhere then.
       await this.#writeUse().catch(() => {});
     }
@@ -173,10 +173,6 @@ export class Keyring {
     await this.#database.sql.execute(sql`
       UPDATE ${apiKeys} SET last_used_at = greatest(last_used_at, used.at)
       FROM json_to_recordset(${used}) AS used (id text, at timestamptz) WHERE ${apiKeys.id} = used.id`);
-  }
-
-  #pause(time: number): Promise<void> {
-    return sleep(time, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {});
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ModelConfig } from "../config/index.ts";
-import { isObject, type JsonObject } from "../http/json.ts";
+import { isObject, type JsonObject, parseObject } from "../http/json.ts";
 import type { Provider } from "./provider.ts";
 
 const PROBE_TIMEOUT_MS = 5_000;
@@ -68,13 +68,8 @@ async function get({ endpoint }: Provider, path: string): Promise<{ status: numb
     redirect: "manual",
     signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
   });
-  const text = await response.text();
-  try {
-    const json: unknown = JSON.parse(text);
-    return isObject(json) ? { status: response.status, json } : { status: response.status };
-  } catch {
-    return { status: response.status };
-  }
+  const json = parseObject(await response.text());
+  return { status: response.status, ...(json && { json }) };
 }
 
 function reasonOf(error: unknown): string {

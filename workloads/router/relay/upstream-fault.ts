@@ -1,5 +1,5 @@
 import { Fault, type FaultDetails } from "../http/fault.ts";
-import { isObject } from "../http/json.ts";
+import { isObject, parseObject } from "../http/json.ts";
 import { dataOf, eventAround } from "./forms/events.ts";
 
 /** A provider's failure, and what may be tried after it. */
@@ -107,7 +107,7 @@ export function refusedBy(
 ): UpstreamFault {
   const answer = /json/i.test(contentType) ? { body, contentType } : undefined;
   const seconds = secondsOf(retryAfter);
-  const said = messageIn(body);
+  const said = messageIn(body.toString());
   const base = { code: `upstream_${status}`, retryAfter: seconds };
   if (status === 401 || status === 403) {
     const message = `The provider does not accept the router's key for it (${status}): look at its apiKey in providers.yaml.`;
@@ -151,7 +151,7 @@ export function faultInStream(events: Buffer): UpstreamFault | undefined {
   const event = events.toString("utf8", 0, end);
   const data = dataOf(event);
   if (!data.startsWith('{"error"') && !/^event: ?error\b/m.test(event)) return undefined;
-  const said = messageIn(Buffer.from(data)) ?? "no reason given";
+  const said = messageIn(data) ?? "no reason given";
   return new UpstreamFault({
     status: 502,
     kind: "upstream",
@@ -161,16 +161,10 @@ export function faultInStream(events: Buffer): UpstreamFault | undefined {
 }
 
 /** The shapes in which servers say what is wrong. */
-function messageIn(body: Buffer): string | undefined {
-  try {
-    const json: unknown = JSON.parse(body.toString());
-    if (!isObject(json)) return undefined;
-    const { error, message, detail } = json;
-    const said = (isObject(error) ? error.message : error) ?? message ?? detail;
-    return typeof said === "string" ? said : undefined;
-  } catch {
-    return undefined;
-  }
+function messageIn(text: string): string | undefined {
+  const { error, message, detail } = parseObject(text) ?? {};
+  const said = (isObject(error) ? error.message : error) ?? message ?? detail;
+  return typeof said === "string" ? said : undefined;
 }
 
 function secondsOf(retryAfter: string | undefined): number | undefined {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isObject, type JsonObject } from "../http/json.ts";
+import { isObject, type JsonObject, parseObject } from "../http/json.ts";
 
 /** A request as a provider gets it. */
 export interface Received {
@@ -63,7 +63,7 @@ export class Upstream {
       path: request.url ?? "",
       headers: request.headers,
       raw,
-      json: parsed(raw),
+      json: parseObject(raw.toString()) ?? {},
       abortedAt: undefined,
       response,
     };
@@ -72,15 +72,6 @@ export class Upstream {
       if (!response.writableFinished) received.abortedAt = performance.now();
     });
     await this.behave(received);
-  }
-}
-
-function parsed(raw: Buffer): JsonObject {
-  try {
-    const json: unknown = JSON.parse(raw.toString());
-    return isObject(json) ? json : {};
-  } catch {
-    return {};
   }
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../http/json.ts";
+import { isObject, type Json, type JsonObject, parseObject } from "../http/json.ts";
 import type { StreamEvent } from "./translation.ts";
 
 /** A list's objects; none for anything else. What is wrong in form was refused before, so nothing is lost. */
@@ -21,15 +21,6 @@ export function number(value: Json | undefined): number | undefined {
 /** The object that an event carries; nothing for `[DONE]` and for what is no JSON. */
 export function eventObject({ data }: StreamEvent): JsonObject | undefined {
   return data.startsWith("{") ? parseObject(data) : undefined;
-}
-
-export function parseObject(json: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The object without some of its fields. */

@@ -1,8 +1,8 @@
 import { errorBody } from "../api/errors.ts";
-import { isObject, type Json, type JsonObject } from "../http/json.ts";
+import { isObject, type Json, type JsonObject, parseObject } from "../http/json.ts";
 import { GlmCalls } from "./glm-calls.ts";
 import { cutShort } from "./provider-fault.ts";
-import { object, objects, parseObject, text } from "./reading.ts";
+import { object, objects, text } from "./reading.ts";
 import type { StreamEvent, StreamTranslator } from "./translation.ts";
 
 // Where a chunk was cut off and the next one begins within it. Inside of a string the quote would be escaped.

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../http/json.ts";
+import { isObject, type JsonObject, parseObject } from "../../http/json.ts";
 import type { Counted, UsageReader } from "../../translate/index.ts";
 import { brokenStream, faultInStream } from "../upstream-fault.ts";
 import { dataOf, eventAround, lastBoundary } from "./events.ts";
@@ -84,7 +84,7 @@ export class PassStream implements Form {
     let at = nextUsage(data, 0);
     while (at >= 0) {
       const { start, end } = eventAround(data, at);
-      const event = json(data.toString("utf8", start, end));
+      const event = parseObject(dataOf(data.toString("utf8", start, end)));
       if (event) this.#usage.read(event);
       if (this.#strip && event && isUsageOnly(event)) {
         kept ??= [];
@@ -107,15 +107,6 @@ function nextUsage(data: Buffer, from: number): number {
     if (data[next] !== 0x6e) return at;
   }
   return data.indexOf(TIMINGS, from);
-}
-
-function json(event: string): JsonObject | undefined {
-  try {
-    const parsed: unknown = JSON.parse(dataOf(event));
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The event that a client only gets which has asked for it. */

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from "../../http/json.ts";
+import { type Json, type JsonObject, parseObject } from "../../http/json.ts";
 import { cannot } from "../cannot.ts";
-import { objects, parseObject, text } from "../reading.ts";
+import { objects, text } from "../reading.ts";
 import { systemNote } from "../system-note.ts";
 import { toolId } from "../tool-id.ts";
 import { blocksOf } from "./blocks.ts";

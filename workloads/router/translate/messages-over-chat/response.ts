@@ -1,7 +1,7 @@
 import { Fault } from "../../http/fault.ts";
-import type { JsonObject } from "../../http/json.ts";
+import { type JsonObject, parseObject } from "../../http/json.ts";
 import { type AnswerPart, partsOf } from "../chat-answer/index.ts";
-import { object, objects, parseObject, text } from "../reading.ts";
+import { object, objects, text } from "../reading.ts";
 import { stopReason } from "../stop-reason.ts";
 import { toolId } from "../tool-id.ts";
 import { fromTimings } from "../usage.ts";

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../http/json.ts";
+import { type JsonObject, parseObject } from "../../http/json.ts";
 import type { AnswerPart } from "../chat-answer/index.ts";
-import { objects, parseObject, text } from "../reading.ts";
+import { objects, text } from "../reading.ts";
 
 /**
  * Signed thoughts travel in the field that the Responses API has for what a client keeps but cannot read, and come back
