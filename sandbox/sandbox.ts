@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dockerHosts } from "../components/inventory/index.ts";
+import { dockerHosts, vendorsOf } from "../components/inventory/index.ts";
 import type { Lab } from "../components/lab/index.ts";
 import { writeWhole } from "../scripts/setup/files.mjs";
 import { withLock } from "../scripts/setup/lock.mjs";
@@ -118,8 +118,10 @@ export class Sandbox {
     return assemble(this.#folder, this.#labs, this.#programs);
   }
 
-  /** Real Docker hosts and clusters are reached by what the config says; these, by this file. */
+  /** Real clusters, Docker hosts and vendors are reached by what the config says; these, by this file. */
   #hand(lab: Lab, { clusters, apis, keys }: Assembly): void {
+    const hosts = dockerHosts(lab.inventory).map(({ name }) => name);
+    const places: string[] = [...hosts, ...vendorsOf(lab.inventory)];
     const given: Given = {
       access: {
         ...Object.fromEntries(
@@ -128,7 +130,7 @@ export class Sandbox {
             .map(({ name, plane }) => [name, { kubeconfig: readFileSync(plane.kubeconfig, "utf8") }]),
         ),
         ...Object.fromEntries(
-          dockerHosts(lab.inventory).map(({ name }) => [name, { docker: dockerUrl(name, apis) }]),
+          apis.filter(({ place }) => places.includes(place)).map(({ place, access }) => [place, access]),
         ),
       },
       tokens: tokensFor(lab, keys),
@@ -145,9 +147,4 @@ export class Sandbox {
 
 function settle({ name, lab, plane }: SandboxCluster): Promise<void> {
   return inCluster(plane, (api) => furnish(api, name, lab.inventory));
-}
-
-function dockerUrl(host: string, apis: readonly Api[]): string {
-  const url = apis.find((api) => api.host === host)?.url ?? "";
-  return url.replace(/^http:/, "tcp:");
 }

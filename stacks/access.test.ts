@@ -4,7 +4,14 @@ import { checkAccess } from "./access.ts";
 import type { Settings } from "./settings.ts";
 
 const lab = labWith(service());
-const ALL = { core: { kubeconfig: "..." }, brain: { kubeconfig: "..." }, desk: { docker: "ssh://me@desk" } };
+const ALL = {
+  core: { kubeconfig: "..." },
+  brain: { kubeconfig: "..." },
+  desk: { docker: "ssh://me@desk" },
+  cloudflare: { token: "...", account: "..." },
+  tailscale: { token: "..." },
+  proxmox: { token: "...", url: "https://pve:8006" },
+};
 
 function settings(access: Settings["access"]): Settings {
   return { deploy: ["production"], access, tokens: {}, rootSecret: "0123456789abcdef0123456789abcdef" };
@@ -31,7 +38,7 @@ test("an update that can reach everything may begin", () => {
 
 test("access to a place that does not exist is a typo, and told as one", () => {
   const message = refusal(() => checkAccess(lab, settings({ brian: { kubeconfig: "..." } }), "test", false));
-  expect(message).toContain("brian is no cluster and no Docker host");
+  expect(message).toContain("brian is no cluster, no Docker host and no vendor");
   expect(message).toContain('did you mean "brain"?');
 });
 
@@ -41,4 +48,13 @@ test("a cluster is not reached as a Docker host is", () => {
   );
   expect(message).toContain("core is not reached in this way");
   expect(message).toContain("homelab:access.core.kubeconfig");
+});
+
+test("a vendor is told all that it needs", () => {
+  const message = refusal(() =>
+    checkAccess(lab, settings({ proxmox: { token: "do not show" } }), "test", false),
+  );
+  expect(message).toContain("homelab:access.proxmox.url");
+  expect(message).not.toContain("homelab:access.proxmox.token");
+  expect(message).not.toContain("do not show");
 });

@@ -11,8 +11,17 @@ const lifecycle = z.enum(["production", "experimental"]);
 /** Text that no message may repeat. */
 const concealed = z.string(silentFault("not text", "set it again with `pulumi config set --secret`"));
 
-/** How a cluster or a Docker host is reached. What is not listed is not there yet: it is previewed, never applied. */
-const access = z.strictObject({ kubeconfig: concealed.optional(), docker: concealed.optional() });
+/**
+ * How a cluster, a Docker host or a vendor's API is reached. What is not listed is not there yet: it is previewed,
+ * never applied.
+ */
+const access = z.strictObject({
+  kubeconfig: concealed.optional(),
+  docker: concealed.optional(),
+  token: concealed.optional(),
+  account: concealed.optional(),
+  url: concealed.optional(),
+});
 
 const settingsSchema = z.strictObject({
   /** Which services are deployed. Archived ones never are. */
@@ -124,7 +133,7 @@ function inPlainText(where: string, key: string, stack: string): Problem {
 /** How the command line names it: one entry of what is structured, so that the others stay as they are. */
 function settable(key: string): string {
   if (key === "homelab:tokens") return "--path 'homelab:tokens.<name>'";
-  if (key === "homelab:access") return "--path 'homelab:access.<cluster>.kubeconfig'";
+  if (key === "homelab:access") return "--path 'homelab:access.<place>.<key>'";
   return key;
 }
 

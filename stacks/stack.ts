@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Vendor } from "../components/inventory/index.ts";
 import type { Lab } from "../components/lab/index.ts";
 import { buildPrograms } from "../components/program/index.ts";
 import { tokensOf, Vault } from "../components/secrets/index.ts";
@@ -44,13 +45,18 @@ function tokensToCome(deployed: Lab["services"], lab: Lab): Record<string, pulum
   return Object.fromEntries(tokensOf(deployed, lab.inventory).map((name) => [name, unknown()]));
 }
 
-/** The way to a cluster or a host; unknown while it is not there, so that providers plan without asking it. */
+/** The way to a cluster, a host or a vendor; unknown while it is not there, so that providers plan without asking it. */
 function accessTo({ access }: Settings) {
   const secretOrUnknown = (value: string | undefined): pulumi.Output<string> =>
     value === undefined ? unknown() : pulumi.secret(value);
   return {
     kubeconfig: (cluster: string) => secretOrUnknown(access[cluster]?.kubeconfig),
     docker: (host: string) => secretOrUnknown(access[host]?.docker),
+    vendor: (name: Vendor) => ({
+      token: secretOrUnknown(access[name]?.token),
+      account: secretOrUnknown(access[name]?.account),
+      url: access[name]?.url,
+    }),
   };
 }
 

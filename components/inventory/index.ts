@@ -5,5 +5,7 @@ export { type Computer, computer } from "./computer.ts";
 export { dockerHosts } from "./docker-hosts.ts";
 export { defineInventory, type Inventory, type InventorySpec, inventory } from "./inventory.ts";
 export type { Machine, Vm } from "./machine.ts";
+export { GROUPS, type Group, type Person } from "./person.ts";
 export type { Share } from "./storage.ts";
 export { tailnetAddress } from "./tailnet-address.ts";
+export { type Vendor, vendorsOf } from "./vendors.ts";

@@ -3,12 +3,14 @@ import { label } from "../units/index.ts";
 import { cluster } from "./cluster.ts";
 import { machine } from "./machine.ts";
 import { site, tailnet } from "./network.ts";
+import { person } from "./person.ts";
 
-/** All that stands somewhere: sites, machines, clusters. Plain data; whoever copies it changes only names and numbers. */
+/** All that stands somewhere: people, sites, machines, clusters. Plain data; whoever copies it changes only names and numbers. */
 export const inventory = z.strictObject({
   tailnet,
   /** Names inside the house: `<service>.<home>`. */
   home: z.string().default("home"),
+  people: z.record(label, person).default({}),
   sites: z.record(label, site),
   machines: z.record(label, machine),
   clusters: z.record(label, cluster).default({}),

@@ -9,6 +9,16 @@ export interface Derivation {
   length: number;
 }
 
+/** A secret that no service holds: of a cluster, a machine, a transfer between name servers. */
+export interface OwnSecret {
+  /** Whose it is, by kind and name, as `clusters/core`: the slash keeps it apart from every service. */
+  owner: `${string}/${string}`;
+  name: string;
+  length: number;
+  /** Raised by one, another secret follows. */
+  generation?: number;
+}
+
 /**
  * Thirty-two letters and digits that nobody mistakes for one another when reading aloud (no l, o, 0, 1), and that
  * mean nothing to a shell, a URL or YAML. A power of two, so that every letter is equally likely.

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Lab, ResolvedPart, Service } from "../lab/index.ts";
 import { refuse } from "../refusal.ts";
-import { deriveSecret } from "./derivation.ts";
+import { deriveSecret, type OwnSecret } from "./derivation.ts";
 import { missingTokens, planSecret, type SecretReference } from "./source.ts";
 
 export interface VaultArgs {
@@ -37,8 +37,19 @@ export class Vault {
     return pulumi.secret(token);
   }
 
+  /** What belongs to no service is always derived. */
+  derive({ owner, name, length, generation = 1 }: OwnSecret): pulumi.Output<string> {
+    const derivation = { lab: this.#lab.name, service: owner, name, length, generation };
+    return this.#root.apply((root) => deriveSecret(root, derivation));
+  }
+
   /** Text with its secrets filled in. */
-  fill(parts: ResolvedPart[]): pulumi.Output<string> {
-    return pulumi.concat(...parts.map((part) => (typeof part === "string" ? part : this.read(part))));
+  fill(parts: (ResolvedPart | OwnSecret)[]): pulumi.Output<string> {
+    return pulumi.concat(
+      ...parts.map((part) => {
+        if (typeof part === "string") return part;
+        return "owner" in part ? this.derive(part) : this.read(part);
+      }),
+    );
   }
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { words } from "../fault.ts";
+import { GROUPS } from "../inventory/index.ts";
 import { label } from "../units/index.ts";
 
 /** Who may enter through the tunnel. `public` is everybody, and has to be said. */
-const access = z.enum(["admin", "plex-users", "public"], {
+const access = z.enum([...GROUPS, "public"], {
   error: ({ input }) =>
     input === undefined
       ? words("says nothing of who may enter", 'write access: "admin" | "plex-users" | "public"')

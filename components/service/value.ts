@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { heldText } from "../held-text.ts";
 import { label } from "../units/index.ts";
 import { secretName } from "./secret.ts";
 
@@ -42,16 +43,9 @@ export function text(words: TemplateStringsArray, ...references: Part[]): { text
   };
 }
 
-/**
- * Text that a library writes, as YAML, with references inside: `hold` gives what stands in the place of one meanwhile,
- * in characters that every notation puts in quotes.
- */
+/** Text that a library writes, as YAML, with references inside. */
 export function written(write: (hold: (reference: Value) => string) => string): { text: Part[] } {
-  const held: Part[][] = [];
-  const text = write((reference) => `@@${held.push(partsOf(reference)) - 1}@@`);
-  return {
-    text: text.split(/@@(\d+)@@/).flatMap((piece, at) => (at % 2 ? (held[Number(piece)] ?? []) : piece)),
-  };
+  return { text: heldText(write).flatMap(partsOf) };
 }
 
 /** The parts of a value, whatever its form. */

@@ -1,7 +1,7 @@
 import type { Lab } from "../../components/lab/index.ts";
 import type { ControlPlane } from "../control-plane/index.ts";
 import type { Part } from "../parts/index.ts";
-import type { Keys } from "../plan/index.ts";
+import type { Access, Keys } from "../plan/index.ts";
 
 /** A cluster of a lab, and the processes that stand for it. */
 export interface SandboxCluster {
@@ -14,8 +14,9 @@ export interface SandboxCluster {
 export interface Api {
   name: string;
   url: string;
-  /** The machine of the inventory that it stands for, where it stands for one. */
-  host?: string;
+  /** Under which name a stack's config says how it is reached, and what it would say. */
+  place: string;
+  access: Access;
   environment: Record<string, string>;
 }
 

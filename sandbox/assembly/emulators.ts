@@ -48,9 +48,9 @@ export async function planEmulators(
   const control = `http://127.0.0.1:${portOf("control")}`;
   return {
     control: { url: control, token },
-    apis: plans.map(({ name, host, tls, environment }) => {
+    apis: plans.map(({ name, place, tls, access, environment }) => {
       const url = `${tls ? "https" : "http"}://127.0.0.1:${portOf(name)}`;
-      return { name, url, ...(host && { host }), environment: environment(url) };
+      return { name, url, place, access: access(url), environment: environment(url) };
     }),
     part: {
       name: "emulators",

@@ -2,9 +2,14 @@ import type { Lab } from "../../components/lab/index.ts";
 import { tokensOf } from "../../components/secrets/index.ts";
 import type { Keys } from "./keys.ts";
 
+export type Access =
+  | { kubeconfig: string }
+  | { docker: string }
+  | { token: string; url: string; account?: string };
+
 /** What a stack's config holds of a real lab: how its places are reached, and the tokens that others gave. */
 export interface Given {
-  access: Record<string, { kubeconfig: string } | { docker: string }>;
+  access: Record<string, Access>;
   tokens: Record<string, string>;
 }
 

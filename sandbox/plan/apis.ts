@@ -2,6 +2,7 @@ import { computer, dockerHosts, gpuOf, type Inventory } from "../../components/i
 import type { Lab } from "../../components/lab/index.ts";
 import { bytes } from "../../components/units/index.ts";
 import type { VendorName } from "../emulators/vendors.ts";
+import type { Access } from "./access.ts";
 import type { Keys } from "./keys.ts";
 
 /** A vendor's API that a lab needs: what is there before anything is declared, and how a program gets in. */
@@ -10,8 +11,10 @@ export interface ApiPlan {
   vendor: VendorName;
   seed: unknown;
   tls: boolean;
-  /** The machine that it stands for, where it stands for one. */
-  host?: string;
+  /** Under which name a stack's config says how it is reached: a vendor's, or a machine's. */
+  place: string;
+  /** What the config of a real lab would say of it, once the API has its address. */
+  access: (url: string) => Access;
   /** What the vendor's official provider reads from the environment, once the API has its address. */
   environment: (url: string) => Record<string, string>;
 }
@@ -37,12 +40,14 @@ function cloudflare(inventories: Inventory[], keys: Keys): ApiPlan {
   return {
     name: "cloudflare",
     vendor: "cloudflare",
+    place: "cloudflare",
     tls: false,
     seed: {
       account: { id: account, name: "homelab", team: "homelab" },
       zones: [...new Set(domains)].map((name) => ({ name })),
       tokens: [{ name: "sandbox", value: token }],
     },
+    access: (url) => ({ token, account, url: `${url}/client/v4` }),
     environment: (url) => ({
       CLOUDFLARE_API_TOKEN: token,
       CLOUDFLARE_ACCOUNT_ID: account,
@@ -61,8 +66,10 @@ function tailscale(inventories: Inventory[], keys: Keys): ApiPlan {
   return {
     name: "tailscale",
     vendor: "tailscale",
+    place: "tailscale",
     tls: false,
     seed: { tailnet, apiKeys: [key], devices },
+    access: (url) => ({ token: key, url }),
     environment: (url) => ({
       TAILSCALE_API_KEY: key,
       TAILSCALE_TAILNET: tailnet,
@@ -104,6 +111,7 @@ function proxmox(inventories: Inventory[], keys: Keys): ApiPlan[] {
     {
       name: "proxmox",
       vendor: "proxmox",
+      place: "proxmox",
       tls: true,
       seed: {
         cluster: "homelab",
@@ -123,6 +131,7 @@ function proxmox(inventories: Inventory[], keys: Keys): ApiPlan[] {
         users: [{ id: "root@pam", password: keys.hex("proxmox password", 32) }],
         tokens: [{ token, privsep: false }],
       },
+      access: (url) => ({ token, url }),
       environment: (url) => ({
         PROXMOX_VE_ENDPOINT: url,
         PROXMOX_VE_API_TOKEN: token,
@@ -142,7 +151,7 @@ function docker(host: string, machine: object, inventory: Inventory): ApiPlan {
   return {
     name: `docker-${host}`,
     vendor: "docker",
-    host,
+    place: host,
     tls: false,
     seed: {
       name: host,
@@ -153,6 +162,7 @@ function docker(host: string, machine: object, inventory: Inventory): ApiPlan {
       storageDriver: "overlay2",
       absentImages: [],
     },
+    access: (url) => ({ docker: url.replace(/^http:/, "tcp:") }),
     environment: () => ({}),
   };
 }

@@ -15,11 +15,11 @@ const planOf = (name: string) => {
 
 describe("the APIs of a lab", () => {
   test("one of each vendor whose things it declares, and one for each docker host", () => {
-    expect(plans.map(({ name, tls, host }) => ({ name, tls, host }))).toEqual([
-      { name: "cloudflare", tls: false, host: undefined },
-      { name: "tailscale", tls: false, host: undefined },
-      { name: "proxmox", tls: true, host: undefined },
-      { name: "docker-desk", tls: false, host: "desk" },
+    expect(plans.map(({ name, tls, place }) => ({ name, tls, place }))).toEqual([
+      { name: "cloudflare", tls: false, place: "cloudflare" },
+      { name: "tailscale", tls: false, place: "tailscale" },
+      { name: "proxmox", tls: true, place: "proxmox" },
+      { name: "docker-desk", tls: false, place: "desk" },
     ]);
     const { pve: _, "core-server": __, "core-gpu": ___, ...machines } = lab.inventory.machines;
     const bare = { ...lab, inventory: { ...lab.inventory, machines, clusters: {} } };

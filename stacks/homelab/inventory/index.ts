@@ -3,10 +3,12 @@ import { sites, tailnet } from "../../sites.ts";
 import { clusters } from "./clusters.ts";
 import { condo } from "./condo.ts";
 import { lodge } from "./lodge.ts";
+import { people } from "./people.ts";
 import { rack } from "./rack.ts";
 
 export const inventory = defineInventory({
   tailnet,
+  people,
   sites,
   machines: { ...rack, ...lodge, ...condo },
   clusters,
