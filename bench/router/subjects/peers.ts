@@ -88,20 +88,14 @@ const portkey: Peer = {
   name: "Portkey (Node)",
   version: "1.15.2",
   find() {
-    const install = (folder: string) =>
-      execFileSync(
-        "npm",
-        [
-          "install",
-          "--prefix",
-          folder,
-          "--ignore-scripts",
-          "--no-audit",
-          "--no-fund",
-          "@portkey-ai/gateway@1.15.2",
-        ],
-        { stdio: "ignore" },
-      );
+    const install = (folder: string) => {
+      // With a newer server of Hono than this one it answers every stream with 500 (its issue 1389).
+      const overrides = { "@hono/node-server": "1.14.1" };
+      settings(folder, "package.json", { dependencies: { "@portkey-ai/gateway": "1.15.2" }, overrides });
+      execFileSync("npm", ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"], {
+        stdio: "ignore",
+      });
+    };
     return made("portkey", "1.15.2", "node_modules/@portkey-ai/gateway/build/start-server.js", install);
   },
   plan(program, { upstream }, port) {
