@@ -7,6 +7,7 @@ export const network = z.strictObject({ cidr, gateway: ipv4.optional() });
 /** A house, or a rack: machines that reach each other without the tailnet. */
 export const site = z.strictObject({
   about: z.string(),
+  timeZone: z.string().default("Etc/UTC"),
   networks: z.record(label, network),
 });
 

@@ -1,0 +1,2 @@
+export { operatorOf } from "./operator.ts";
+export { setupFor } from "./setup-for.ts";
