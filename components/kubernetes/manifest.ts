@@ -14,10 +14,11 @@ import type {
   IServiceAccount,
 } from "kubernetes-models/v1";
 import type { ResolvedPart } from "../lab/index.ts";
+import type { KeptSecret } from "../secrets/index.ts";
 
 /** The only manifest that may speak of secrets, and it still speaks of them by name. */
 export interface PlannedSecret extends Omit<ISecret, "data" | "stringData"> {
-  stringData: Record<string, ResolvedPart[]>;
+  stringData: Record<string, (ResolvedPart | KeptSecret)[]>;
 }
 
 export type WorkloadManifest = IDeployment | IStatefulSet | IDaemonSet | IJob | ICronJob;

@@ -73,6 +73,14 @@ describe("a vault", () => {
     expect(await pulumi.isSecret(text)).toBe(true);
   });
 
+  test("keeps what is made meanwhile, as secret as the rest, and knows nothing of what nobody made", async () => {
+    vault.keep({ kept: "tailnet/nas" }, "tskey-auth-1");
+    const text = vault.fill(["--auth-key=", { kept: "tailnet/nas" }]);
+    expect(await textOf(text)).toBe("--auth-key=tskey-auth-1");
+    expect(await pulumi.isSecret(text)).toBe(true);
+    expect(() => vault.fill([{ kept: "tailnet/desk" }])).toThrow("the secret tailnet/desk is wanted before");
+  });
+
   test("refuses with every token that is missing, and tells how to bring it", () => {
     const message = refusal(() => vault.demandTokens(lab.services));
     expect(message).toContain("services/apps/web.ts: web wants the token nas-password");

@@ -12,11 +12,17 @@ export interface VaultArgs {
   tokens: Record<string, pulumi.Input<string>>;
 }
 
+/** What a vendor makes while the lab is applied, a key or a token: kept by its name until something wants it. */
+export interface KeptSecret {
+  kept: `${string}/${string}`;
+}
+
 /** The only place where a secret's name becomes its value; what comes out is marked secret for ever after. */
 export class Vault {
   readonly #lab: Lab;
   readonly #root: pulumi.Output<string>;
   readonly #tokens: VaultArgs["tokens"];
+  readonly #kept = new Map<string, pulumi.Output<string>>();
 
   constructor({ lab, rootSecret, tokens }: VaultArgs) {
     this.#lab = lab;
@@ -43,13 +49,25 @@ export class Vault {
     return this.#root.apply((root) => deriveSecret(root, derivation));
   }
 
+  /** Takes what was made. Whoever makes it comes before whoever wants it. */
+  keep({ kept }: KeptSecret, secret: pulumi.Input<string>): void {
+    this.#kept.set(kept, pulumi.secret(secret));
+  }
+
   /** Text with its secrets filled in. */
-  fill(parts: (ResolvedPart | OwnSecret)[]): pulumi.Output<string> {
+  fill(parts: (ResolvedPart | OwnSecret | KeptSecret)[]): pulumi.Output<string> {
     return pulumi.concat(
       ...parts.map((part) => {
         if (typeof part === "string") return part;
+        if ("kept" in part) return this.#take(part);
         return "owner" in part ? this.derive(part) : this.read(part);
       }),
     );
+  }
+
+  #take({ kept }: KeptSecret): pulumi.Output<string> {
+    const secret = this.#kept.get(kept);
+    if (!secret) throw new Error(`the secret ${kept} is wanted before it is made`);
+    return secret;
   }
 }

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { heldText } from "../held-text.ts";
-import type { OwnSecret } from "../secrets/index.ts";
+import type { KeptSecret, OwnSecret } from "../secrets/index.ts";
 import { modeOf, type Setup, type SetupText } from "./setup.ts";
 
 /** Who may enter the machine once it is there. */
@@ -11,7 +11,7 @@ export interface Operator {
 
 /** The user-data of a machine's first start, as cloud-init reads it. */
 export function cloudInit(hostname: string, { user, sshKeys }: Operator, setup: Setup): SetupText {
-  const body = heldText<OwnSecret>((hold) =>
+  const body = heldText<OwnSecret | KeptSecret>((hold) =>
     stringify(
       {
         hostname,
