@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { fault } from "../fault.ts";
-import { domain, label } from "../units/index.ts";
+import { domain, label, percent } from "../units/index.ts";
+import { diskBudget } from "./disks.ts";
+import { containers, mesh, namespace } from "./pods.ts";
 
 const k3sRelease = z
   .string()
@@ -15,6 +17,8 @@ export const clusterNode = z.strictObject({
   labels: z.record(z.string(), z.string()).default({}),
   /** Only services that are placed here by name or by label run here. */
   reserved: z.boolean().default(false),
+  /** The part of its memory that pods may ask for; the rest is for bursts, and for whoever works on it. */
+  memoryAtMost: percent.optional(),
 });
 
 export const cluster = z.strictObject({
@@ -26,6 +30,13 @@ export const cluster = z.strictObject({
   ingress: z.enum(["traefik", "none"]),
   /** The storage class of a claim that names none. */
   storageClass: z.enum(["local-path", "longhorn"]),
+  /** What its replicated disks are for. */
+  storage: z.strictObject({ budget: diskBudget }).optional(),
+  /** What every container is held to, where it is. */
+  containers: containers.optional(),
+  mesh: mesh.optional(),
+  /** Those that say more than what follows from their services. */
+  namespaces: z.record(label, namespace).default({}),
   nodes: z.record(label, clusterNode),
 });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { label } from "../units/index.ts";
+import { domain, label } from "../units/index.ts";
 import { cluster } from "./cluster.ts";
 import { machine } from "./machine.ts";
-import { site, tailnet } from "./network.ts";
+import { site, tailnet, zone } from "./network.ts";
 import { person } from "./person.ts";
 
 /** All that stands somewhere: people, sites, machines, clusters. Plain data; whoever copies it changes only names and numbers. */
@@ -11,6 +11,7 @@ export const inventory = z.strictObject({
   /** Names inside the house: `<service>.<home>`. */
   home: z.string().default("home"),
   people: z.record(label, person).default({}),
+  zones: z.record(domain, zone).default({}),
   sites: z.record(label, site),
   machines: z.record(label, machine),
   clusters: z.record(label, cluster).default({}),

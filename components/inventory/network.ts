@@ -11,5 +11,8 @@ export const site = z.strictObject({
   networks: z.record(label, network),
 });
 
+/** A domain that is registered, and answered for by Cloudflare. It was there before this program, and outlives it. */
+export const zone = z.strictObject({ about: z.string() });
+
 /** The overlay that joins the sites. Machines without a fixed address in it are reached by name. */
 export const tailnet = z.strictObject({ domain, cidr });

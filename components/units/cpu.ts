@@ -12,6 +12,17 @@ export function cores(cpu: Cpu): number {
   return cpu.endsWith("m") ? Number(cpu.slice(0, -1)) / 1000 : Number(cpu);
 }
 
+/** The same for people, and for Kubernetes: whole cores, or thousandths of one. */
+export function cpuOf(cores: number): Cpu {
+  const thousandths = Math.round(cores * 1000);
+  return thousandths % 1000 === 0 ? `${thousandths / 1000}` : `${thousandths}m`;
+}
+
+export const cpu = z.custom<Cpu>(
+  (value) => typeof value === "string" && CPU.test(value),
+  fault("not an amount of processor", 'write "500m" (half a core) or "2"'),
+);
+
 export const cpuRange = z
   .custom<CpuRange>(
     (value) => typeof value === "string" && isRange(value),

@@ -1,4 +1,5 @@
 import type { InventorySpec } from "../../../components/inventory/index.ts";
+import { platformLimits } from "./platform-limits.ts";
 
 export const clusters: InventorySpec["clusters"] = {
   platform: {
@@ -8,6 +9,7 @@ export const clusters: InventorySpec["clusters"] = {
     domain: "terrac.com",
     ingress: "traefik",
     storageClass: "longhorn",
+    ...platformLimits,
     nodes: {
       homelab: { role: "server" },
       "platform-01": { role: "agent" },
@@ -23,7 +25,7 @@ export const clusters: InventorySpec["clusters"] = {
     ingress: "traefik",
     storageClass: "local-path",
     nodes: {
-      asuna: { role: "server", labels: { "homelab/tier": "service" } },
+      asuna: { role: "server", memoryAtMost: "50%", labels: { "homelab/tier": "service" } },
       pesubuntu: { role: "agent", labels: { "homelab/tier": "compute" } },
     },
   },
