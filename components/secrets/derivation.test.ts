@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deriveSecret } from "./derivation.ts";
+import { deriveSecret, ownSecret } from "./derivation.ts";
 
 const ROOT = "a root secret of a lab that is only a test";
 const web = { lab: "home", service: "web", name: "password", generation: 1, length: 32 };
@@ -33,4 +33,10 @@ describe("a generated secret", () => {
       }),
     );
   });
+});
+
+test("what is made of a secret is made of its letters", async () => {
+  const letters = { owner: "clusters/core", name: "identity", length: 32 } as const;
+  const made = await ownSecret(ROOT, "home", { ...letters, make: (text) => `made of ${text}` });
+  expect(made).toBe(`made of ${await ownSecret(ROOT, "home", letters)}`);
 });

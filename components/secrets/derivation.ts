@@ -17,6 +17,8 @@ export interface OwnSecret {
   length: number;
   /** Raised by one, another secret follows. */
   generation?: number;
+  /** What is made of it, where nobody wants the letters themselves: a key, a certificate. */
+  make?: (letters: string) => string | Promise<string>;
 }
 
 /**
@@ -29,4 +31,11 @@ const ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 export function deriveSecret(root: string, { lab, service, name, generation, length }: Derivation): string {
   const bytes = hkdfSync("sha256", root, `homelab/${lab}`, `${service}/${name}/${generation}`, length);
   return Array.from(new Uint8Array(bytes), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join("");
+}
+
+/** A secret of its own, or what is made of it. */
+export async function ownSecret(root: string, lab: string, secret: OwnSecret): Promise<string> {
+  const { owner, name, length, generation = 1, make } = secret;
+  const letters = deriveSecret(root, { lab, service: owner, name, generation, length });
+  return make ? make(letters) : letters;
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Lab, ResolvedPart, Service } from "../lab/index.ts";
 import { refuse } from "../refusal.ts";
-import { deriveSecret, type OwnSecret } from "./derivation.ts";
+import { deriveSecret, type OwnSecret, ownSecret } from "./derivation.ts";
 import { missingTokens, planSecret, type SecretReference } from "./source.ts";
 
 export interface VaultArgs {
@@ -44,9 +44,8 @@ export class Vault {
   }
 
   /** What belongs to no service is always derived. */
-  derive({ owner, name, length, generation = 1 }: OwnSecret): pulumi.Output<string> {
-    const derivation = { lab: this.#lab.name, service: owner, name, length, generation };
-    return this.#root.apply((root) => deriveSecret(root, derivation));
+  derive(secret: OwnSecret): pulumi.Output<string> {
+    return this.#root.apply((root) => ownSecret(root, this.#lab.name, secret));
   }
 
   /** Takes what was made. Whoever makes it comes before whoever wants it. */

@@ -34,6 +34,7 @@ export function cloudInit(hostname: string, { user, sshKeys }: Operator, setup: 
           path,
           permissions: modeOf(file),
           ...(file.owner && { owner: file.owner }),
+          ...(file.base64 && { encoding: "b64" }),
           // After the packages, whose users may own it.
           defer: true,
           content: file.text.map((part) => (typeof part === "string" ? part : hold(part))).join(""),

@@ -21,13 +21,14 @@ apt-get install -y -q ${packages.join(" ")}
 `,
         ]
       : []),
-    ...Object.entries(files).flatMap(([path, { text, owner, ...file }]): SetupText => {
+    ...Object.entries(files).flatMap(([path, { text, owner, base64, ...file }]): SetupText => {
       const folder = path.slice(0, path.lastIndexOf("/")) || "/";
       const rights = `-m ${modeOf({ text, ...file })}${owner ? ` -o ${owner.replace(":", " -g ")}` : ""}`;
+      const write = `install ${rights} /dev/stdin ${path}`;
       return [
         `
 install -d ${folder}
-install ${rights} /dev/stdin ${path} <<'END_OF_FILE'
+${base64 ? `base64 --decode <<'END_OF_FILE' | ${write}` : `${write} <<'END_OF_FILE'`}
 `,
         ...text,
         `${endsLine(text) ? "" : "\n"}END_OF_FILE

@@ -58,6 +58,18 @@ test("cloud-init holds every file as it is, a secret for its owner alone", () =>
   ]);
 });
 
+test("a secret of several lines travels in base64, and arrives as it is", () => {
+  const made = setupOf("box", { files: { "/etc/ca.pem": { base64: true, text: [token] } } });
+  const text = (parts: SetupText) =>
+    parts.map((part) => (typeof part === "string" ? part : "YQpiCg==")).join("");
+  expect(parse(text(cloudInit("box", operator, made))).write_files).toEqual([
+    expect.objectContaining({ encoding: "b64", content: "YQpiCg==", permissions: "0600" }),
+  ]);
+  expect(text(script("box", made))).toContain(
+    "base64 --decode <<'END_OF_FILE' | install -m 0600 /dev/stdin /etc/ca.pem\nYQpiCg==\nEND_OF_FILE\n",
+  );
+});
+
 test("a secret is only named until somebody fills it in", () => {
   expect(cloudInit("box", operator, setup)).toContainEqual(token);
   expect(script("box", setup)).toContainEqual(token);

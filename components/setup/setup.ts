@@ -10,6 +10,8 @@ export interface SetupFile {
   /** Readable by all, unless it says otherwise; what holds a secret is for its owner alone. */
   mode?: string;
   owner?: string;
+  /** Its text is base64 of what it holds: a secret of several lines would have to be indented in YAML. */
+  base64?: boolean;
 }
 
 /**
