@@ -1,20 +1,24 @@
 import { z } from "zod";
 import { domain, label } from "../units/index.ts";
 import { cluster } from "./cluster.ts";
+import { nameServers } from "./dns.ts";
 import { machine } from "./machine.ts";
 import { site, tailnet, zone } from "./network.ts";
 import { person } from "./person.ts";
+import { virtualAddress } from "./virtual-address.ts";
 
 /** All that stands somewhere: people, sites, machines, clusters. Plain data; whoever copies it changes only names and numbers. */
 export const inventory = z.strictObject({
   tailnet,
   /** Names inside the house: `<service>.<home>`. */
-  home: z.string().default("home"),
+  home: domain.default("home"),
   people: z.record(label, person).default({}),
   zones: z.record(domain, zone).default({}),
   sites: z.record(label, site),
   machines: z.record(label, machine),
   clusters: z.record(label, cluster).default({}),
+  dns: nameServers.optional(),
+  virtualAddresses: z.record(label, virtualAddress).default({}),
 });
 
 export type InventorySpec = z.input<typeof inventory>;

@@ -22,3 +22,18 @@ export const virtualAddress = z.strictObject({
 
 export type VirtualAddress = z.output<typeof virtualAddress>;
 export type Purpose = z.output<typeof purpose>;
+
+/** Where something answers whichever machine is up; nothing where no virtual address is declared for it. */
+export function virtualAddressFor(
+  purpose: Purpose,
+  { virtualAddresses }: { virtualAddresses: Record<string, VirtualAddress> },
+): string | undefined {
+  return Object.values(virtualAddresses).find((each) => purposeKey(each.for) === purposeKey(purpose))
+    ?.address;
+}
+
+/** Two purposes are the same where their keys are. */
+export function purposeKey(purpose: Purpose): string {
+  if (purpose === "dns") return purpose;
+  return "ingress" in purpose ? `ingress of ${purpose.ingress}` : `API of ${purpose.api}`;
+}

@@ -43,6 +43,23 @@ export function inventory(change: object, ...services: ServiceSpec[]): LabSpec {
   return { ...lab(...services), inventory: { file: "inventory.ts", spec } };
 }
 
+/** The same, where the house has name servers and an address that moves between them. */
+export function named(change: object, ...services: ServiceSpec[]): LabSpec {
+  const names = {
+    machines: { "core-arm": { tailnet: "100.64.0.22" } },
+    dns: { primary: "core-server", secondary: "core-arm", forwarders: ["9.9.9.9"], blocklists: [] },
+    virtualAddresses: {
+      names: {
+        about: "moves between the name servers",
+        address: "192.168.1.53",
+        for: "dns",
+        machines: ["core-server", "core-arm"],
+      },
+    },
+  };
+  return inventory(merged(names, change) as object, ...services);
+}
+
 export function read(spec: LabSpec): void {
   readLab(spec, TODAY);
 }

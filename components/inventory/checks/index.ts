@@ -2,12 +2,14 @@ import type { Problem } from "../../refusal.ts";
 import type { Inventory } from "../inventory.ts";
 import { checkAddresses } from "./addresses.ts";
 import { checkClusters } from "./clusters.ts";
+import { checkDns } from "./dns.ts";
 import { checkHypervisors } from "./hypervisors.ts";
 import { checkPolicies } from "./policies.ts";
+import { checkVirtualAddresses } from "./virtual-addresses.ts";
 
 /** What the schema cannot see: everything that relates two entries of the inventory. */
 export function checkInventory(inventory: Inventory, where: string): Problem[] {
-  return [checkAddresses, checkHypervisors, checkClusters, checkPolicies]
+  return [checkAddresses, checkHypervisors, checkClusters, checkPolicies, checkDns, checkVirtualAddresses]
     .flatMap((check) => check(inventory))
     .map((finding) => ({ where, ...finding }));
 }

@@ -4,7 +4,7 @@ import { problem } from "./problem.ts";
 
 /** A name leads to one place. DNS would take both, and answer with either. */
 export function checkHostNames({ services, inventory }: Lab): Problem[] {
-  const owners = new Map<string, string>();
+  const owners = namesOfTheHouse(inventory);
   for (const [machine, { tailnet }] of Object.entries(inventory.machines))
     if (tailnet) owners.set(`${machine}.${inventory.tailnet.domain}`, `the machine ${machine}`);
   return services.flatMap((service) =>
@@ -14,6 +14,20 @@ export function checkHostNames({ services, inventory }: Lab): Problem[] {
       return owner ? [taken(service, reach, name, owner)] : [];
     }),
   );
+}
+
+function namesOfTheHouse({ home, machines, virtualAddresses, dns }: Lab["inventory"]): Map<string, string> {
+  return new Map([
+    ...Object.keys(machines).map((name): [string, string] => [`${name}.${home}`, `the machine ${name}`]),
+    ...Object.keys(virtualAddresses).map((name): [string, string] => [
+      `${name}.${home}`,
+      `the virtual address ${name}`,
+    ]),
+    ...Object.entries(dns?.names ?? {}).map(([name, record]): [string, string] => [
+      `${name}.${home}`,
+      "alias" in record ? `an alias of ${record.alias}` : `what has the address ${record.address}`,
+    ]),
+  ]);
 }
 
 /** Plain HTTP is an address and a port of its own; see ports.ts. */

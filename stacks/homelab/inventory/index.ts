@@ -2,6 +2,7 @@ import { defineInventory } from "../../../components/inventory/index.ts";
 import { sites, tailnet } from "../../sites.ts";
 import { clusters } from "./clusters.ts";
 import { condo } from "./condo.ts";
+import { dns, virtualAddresses } from "./names.ts";
 import { lodge } from "./lodge.ts";
 import { people } from "./people.ts";
 import { rack } from "./rack.ts";
@@ -12,4 +13,6 @@ export const inventory = defineInventory({
   sites,
   machines: { ...rack, ...lodge, ...condo },
   clusters,
+  dns,
+  virtualAddresses,
 });

@@ -1,0 +1,3 @@
+import { named } from "../lab.ts";
+
+export default named({ dns: { names: { files: { alias: "disk" }, disk: { alias: "nas" } } } });

@@ -1,0 +1,3 @@
+import { named } from "../lab.ts";
+
+export default named({ dns: { secondary: "core-server" }, virtualAddresses: { names: undefined } });

@@ -1,0 +1,3 @@
+import { named, service } from "../lab.ts";
+
+export default named({}, service({ name: "desk", expose: { lan: true } }));

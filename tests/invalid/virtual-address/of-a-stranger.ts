@@ -1,0 +1,3 @@
+import { named } from "../lab.ts";
+
+export default named({ virtualAddresses: { names: { machines: ["core-server", "core-amr"] } } });
