@@ -13,6 +13,7 @@ import type {
   IService,
   IServiceAccount,
 } from "kubernetes-models/v1";
+import type { CustomResource } from "../custom-resources/index.ts";
 import type { ResolvedPart } from "../lab/index.ts";
 import type { KeptSecret } from "../secrets/index.ts";
 
@@ -26,6 +27,7 @@ export type WorkloadManifest = IDeployment | IStatefulSet | IDaemonSet | IJob | 
 type AnyManifest =
   | WorkloadManifest
   | PlannedSecret
+  | CustomResource
   | IClusterRole
   | IClusterRoleBinding
   | IConfigMap

@@ -1,5 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { type CustomResource, checkCustomResource, customKindOf } from "../custom-resources/index.ts";
+import { refuse } from "../refusal.ts";
 import type { Vault } from "../secrets/index.ts";
 import type { Manifest, PlannedSecret } from "./manifest.ts";
 
@@ -10,7 +12,7 @@ type ResourceClass = new (
 ) => pulumi.CustomResource;
 
 /** Behind functions, because each class is a file that is loaded when first touched. */
-const CLASSES: Record<Manifest["kind"], () => ResourceClass> = {
+const CLASSES: Record<Exclude<Manifest, CustomResource>["kind"], () => ResourceClass> = {
   ClusterRole: () => k8s.rbac.v1.ClusterRole,
   ClusterRoleBinding: () => k8s.rbac.v1.ClusterRoleBinding,
   ConfigMap: () => k8s.core.v1.ConfigMap,
@@ -38,9 +40,17 @@ export function register(
   vault: Vault,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource {
+  if (isCustom(manifest)) {
+    refuse(checkCustomResource(manifest));
+    return new k8s.apiextensions.CustomResource(name, manifest, opts);
+  }
   const args = manifest.kind === "Secret" ? opened(manifest, vault) : manifest;
   // The kind has chosen the class, which the compiler cannot follow from one table to another.
   return new (CLASSES[manifest.kind]())(name, args as never, opts);
+}
+
+function isCustom(manifest: Manifest): manifest is Extract<Manifest, CustomResource> {
+  return customKindOf(manifest.kind) !== undefined;
 }
 
 /** As `data`, which the API gives back as it was written; `stringData` it only takes. */

@@ -1,5 +1,7 @@
+import { KINDS } from "../../components/custom-resources/index.ts";
 import type { Inventory } from "../../components/inventory/index.ts";
 import type { KubeApi, KubeObject } from "./api.ts";
+import { define } from "./definitions.ts";
 import { type Node, nodesOf } from "./nodes.ts";
 
 /** What k3s and its add-ons have put into a cluster before anybody deploys anything, by its path. */
@@ -66,6 +68,7 @@ export async function furnish(api: KubeApi, cluster: string, inventory: Inventor
   const nodes = nodesOf(cluster, inventory);
   await Promise.all([
     ...Object.entries(contentsOf(cluster, inventory)).map(([path, object]) => api.apply(path, object)),
+    ...Object.values(KINDS).map((kind) => define(api, kind)),
     ...nodes.map((node) => settleNode(api, node)),
   ]);
   const wanted = new Set(nodes.map(({ metadata }) => metadata.name));
