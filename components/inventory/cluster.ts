@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fault } from "../fault.ts";
-import { domain, label, percent } from "../units/index.ts";
+import { cidr, domain, label, percent } from "../units/index.ts";
+import { waiver } from "../waiver.ts";
 import { diskBudget } from "./disks.ts";
 import { containers, mesh, namespace } from "./pods.ts";
 
@@ -19,12 +20,19 @@ export const clusterNode = z.strictObject({
   reserved: z.boolean().default(false),
   /** The part of its memory that pods may ask for; the rest is for bursts, and for whoever works on it. */
   memoryAtMost: percent.optional(),
+  /** Why it may be what Kubernetes does not support, for a while. */
+  waive: z.strictObject({ "newer-than-its-servers": waiver.optional() }).optional(),
 });
 
 export const cluster = z.strictObject({
   about: z.string(),
   site: label,
   version: k3sRelease,
+  /** Addresses of its pods and of its services. No other cluster may use them: the tailnet joins them all. */
+  pods: cidr,
+  services: cidr,
+  /** Raised by one, its certificate authorities and its administrator are others. */
+  generation: z.int().positive().default(1),
   /** Names of public services: `<service>.<domain>`, through a tunnel. */
   domain,
   ingress: z.enum(["traefik", "none"]),
@@ -43,6 +51,11 @@ export const cluster = z.strictObject({
 /** The nodes that answer for the cluster. */
 export function serversOf({ nodes }: Cluster): string[] {
   return Object.keys(nodes).filter((name) => nodes[name]?.role === "server");
+}
+
+/** Whether any of its nodes is somewhere else: then all of them speak with each other through the tailnet. */
+export function isSpread({ nodes }: Cluster): boolean {
+  return Object.values(nodes).some(({ join }) => join === "tailnet");
 }
 
 export type Cluster = z.output<typeof cluster>;

@@ -1,6 +1,6 @@
 export { gpuOf, type InstalledGpu } from "./cards.ts";
 export { checkInventory } from "./checks/index.ts";
-export { type Cluster, type ClusterNode, serversOf } from "./cluster.ts";
+export { type Cluster, type ClusterNode, isSpread, serversOf } from "./cluster.ts";
 export { type Computer, computer } from "./computer.ts";
 export type { DiskBudget } from "./disks.ts";
 export type { NameServers } from "./dns.ts";

@@ -21,7 +21,7 @@ export function readLab({ name, inventory, services }: LabSpec, today = new Date
   if (!grounds.value) throw new Refusal(grounds.problems);
 
   const ground = grounds.value;
-  refuse(checkInventory(ground, inventory.file));
+  refuse(checkInventory(ground, inventory.file, today));
 
   const complete = parsed.flatMap(({ declared, value }): Service[] => {
     if (!value) return [];

@@ -1,15 +1,9 @@
 import { z } from "zod";
-import { fault } from "../fault.ts";
+import { waiver } from "../waiver.ts";
 
 /** The rules that a service may be excused from. Whoever adds a rule adds its name here. */
 export const RULES = ["image-digest", "root-user", "writable-root", "privilege"] as const;
 export type Rule = (typeof RULES)[number];
-
-/** Says why a rule does not hold here, and until when: an excuse without an end becomes the rule. */
-export const waiver = z.strictObject({
-  because: z.string().min(20, fault("too short", "write why, so that a stranger understands it")),
-  until: z.iso.date(fault("not a day", 'write the day after which it counts no more, as in "2027-06-30"')),
-});
 
 export const waivers = z.partialRecord(z.enum(RULES), waiver);
 

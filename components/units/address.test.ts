@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cidr, contains, ipv4 } from "./index.ts";
+import { cidr, contains, ipv4, overlap } from "./index.ts";
 
 test("a network contains its own addresses and no other's", () => {
   expect(contains("192.168.1.0/24", "192.168.1.143")).toBe(true);
@@ -16,6 +16,18 @@ test("every address is in the network of itself alone, and in the network of all
       expect(contains("0.0.0.0/0", address)).toBe(true);
     }),
   );
+});
+
+test("two networks overlap exactly where an address is in both", () => {
+  const network = fc.tuple(fc.ipV4(), fc.integer({ min: 4, max: 32 })).map((parts) => parts.join("/"));
+  fc.assert(
+    fc.property(network, network, fc.ipV4(), (one, other, address) => {
+      expect(overlap(one, other)).toBe(overlap(other, one));
+      expect(overlap(one, `${one.split("/")[0]}/32`)).toBe(true);
+      if (contains(one, address) && contains(other, address)) expect(overlap(one, other)).toBe(true);
+    }),
+  );
+  expect(overlap("10.42.0.0/16", "10.43.0.0/16")).toBe(false);
 });
 
 test.each(["192.168.1", "192.168.1.256", "192.168.01.1", "::1", ""])("%j is no address", (text) => {

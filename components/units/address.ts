@@ -13,6 +13,12 @@ export function contains(network: string, address: string): boolean {
   return list.check(address);
 }
 
+/** Whether an address may be in both: two networks meet only where one holds the other. */
+export function overlap(one: string, other: string): boolean {
+  const base = (network: string) => network.slice(0, network.indexOf("/"));
+  return contains(one, base(other)) || contains(other, base(one));
+}
+
 function isCidr(value: string): boolean {
   const [base = "", prefix = "", ...rest] = value.split("/");
   return rest.length === 0 && isIPv4(base) && /^\d{1,2}$/.test(prefix) && Number(prefix) <= 32;

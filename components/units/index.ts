@@ -1,4 +1,4 @@
-export { cidr, contains, ipv4 } from "./address.ts";
+export { cidr, contains, ipv4, overlap } from "./address.ts";
 export { type Cpu, type CpuRange, cores, cpu, cpuOf, cpuRange } from "./cpu.ts";
 export { type Disk, disk, diskBytes } from "./disk.ts";
 export { bytes, type Memory, type MemoryRange, memory, memoryOf, memoryRange } from "./memory.ts";

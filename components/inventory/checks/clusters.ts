@@ -1,22 +1,31 @@
-import { type Cluster, type ClusterNode, serversOf } from "../cluster.ts";
+import { type Cluster, type ClusterNode, isSpread, serversOf } from "../cluster.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Machine } from "../machine.ts";
+import { checkClusterNetworks } from "./cluster-networks.ts";
+import { checkClusterServers } from "./cluster-servers.ts";
+import { checkClusterVersions } from "./cluster-versions.ts";
 import { type Finding, unknown } from "./finding.ts";
+import { checkNodeLabels } from "./node-labels.ts";
 
 const CAN_BE_NODES: Machine["kind"][] = ["vm", "metal", "guest"];
 
 /** Every cluster has a server, and nodes that exist, can be nodes, and can reach it. */
-export function checkClusters(inventory: Inventory): Finding[] {
+export function checkClusters(inventory: Inventory, today: Date): Finding[] {
   const clusters = Object.entries(inventory.clusters);
   return [
     ...clusters.flatMap(([name, cluster]) => [
       ...unknownSite(name, cluster, inventory),
       ...withoutServer(name, cluster),
+      ...outsideItsTailnet(name, cluster, inventory),
       ...Object.entries(cluster.nodes).flatMap(([node, spec]) =>
         checkNode(node, spec, name, cluster, inventory),
       ),
     ]),
     ...inTwoClusters(clusters),
+    ...checkClusterNetworks(inventory),
+    ...checkClusterServers(inventory),
+    ...checkClusterVersions(inventory, today),
+    ...checkNodeLabels(inventory),
   ];
 }
 
@@ -70,6 +79,20 @@ function checkNode(
       },
     ];
   return [];
+}
+
+/** Where one node is somewhere else, k3s lets all of them speak through the tailnet: those at home have to be in it. */
+function outsideItsTailnet(name: string, cluster: Cluster, { machines }: Inventory): Finding[] {
+  const nodes = Object.entries(cluster.nodes);
+  const isIn = (node: string) => machines[node]?.tailnet !== undefined;
+  const away = nodes.filter(([node, { join }]) => join === "tailnet" && isIn(node)).map(([node]) => node);
+  const outside = nodes.filter(([node, { join }]) => join === "lan" && machines[node] && !isIn(node));
+  if (!isSpread(cluster) || away.length === 0) return [];
+  return outside.map(([node]) => ({
+    what: `${node} of cluster ${name} is not in the tailnet, through which its nodes speak.`,
+    facts: [`${away.join(", ")} joins over the tailnet`],
+    fix: `write \`tailnet: true\` or its address on the machine ${node}`,
+  }));
 }
 
 function inTwoClusters(clusters: [string, Cluster][]): Finding[] {

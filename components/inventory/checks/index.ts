@@ -8,8 +8,8 @@ import { checkPolicies } from "./policies.ts";
 import { checkVirtualAddresses } from "./virtual-addresses.ts";
 
 /** What the schema cannot see: everything that relates two entries of the inventory. */
-export function checkInventory(inventory: Inventory, where: string): Problem[] {
+export function checkInventory(inventory: Inventory, where: string, today: Date): Problem[] {
   return [checkAddresses, checkHypervisors, checkClusters, checkPolicies, checkDns, checkVirtualAddresses]
-    .flatMap((check) => check(inventory))
+    .flatMap((check) => check(inventory, today))
     .map((finding) => ({ where, ...finding }));
 }

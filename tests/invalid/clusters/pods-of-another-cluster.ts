@@ -1,0 +1,3 @@
+import { inventory } from "../lab.ts";
+
+export default inventory({ clusters: { brain: { pods: "10.42.128.0/17" } } });
