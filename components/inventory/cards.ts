@@ -12,7 +12,10 @@ export interface InstalledGpu {
 export function gpuOf({ machines }: Pick<Inventory, "machines">, name: string): InstalledGpu | undefined {
   const machine = machines[name];
   if (!machine || !("gpu" in machine) || !machine.gpu) return undefined;
-  if (!("from" in machine.gpu)) return { ...machine.gpu, sharing: machine.gpu.sharing };
+  if (!("from" in machine.gpu)) {
+    const { model, vram, sharing } = machine.gpu;
+    return { model, vram, sharing };
+  }
   const owner = gpuOf({ machines }, machine.gpu.from);
   return owner && { ...owner, sharing: machine.gpu.sharing };
 }

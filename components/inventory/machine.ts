@@ -1,43 +1,16 @@
 import { z } from "zod";
-import { disk, ipv4, label, memory, portNumber } from "../units/index.ts";
-import { gpu, passedGpu } from "./gpu.ts";
+import { ipv4, label } from "../units/index.ts";
+import { computer, place } from "./common.ts";
+import { gpu, hypervisorGpu } from "./gpu.ts";
 import { pool, share } from "./storage.ts";
+import { vm } from "./vm.ts";
 
-const place = {
-  about: z.string(),
-  site: label,
-  lan: ipv4.optional(),
-  /** An address where it is fixed; `true` where the machine is reached by its name in the tailnet. */
-  tailnet: z.union([ipv4, z.literal(true)]).optional(),
-  /** Programs that run here without any stack: their ports are facts to be told, not things to be made. */
-  listens: z.record(label, portNumber).default({}),
-};
-
-const computer = {
-  ...place,
-  arch: z.enum(["amd64", "arm64"]).default("amd64"),
-  threads: z.int().positive(),
-  memory,
-  disk: disk.optional(),
-};
-
-/** A node of the Proxmox cluster. */
+/** A node of the Proxmox cluster. Its own disk is `local-lvm` to virtual machines, as the installer names it. */
 const hypervisor = z.strictObject({
   kind: z.literal("hypervisor"),
   ...computer,
-  gpu: gpu.optional(),
+  gpu: hypervisorGpu.optional(),
   pools: z.record(label, pool).default({}),
-});
-
-const vm = z.strictObject({
-  kind: z.literal("vm"),
-  ...computer,
-  on: label,
-  gpu: passedGpu.optional(),
-  /** Holds data: never replaced, only changed. */
-  stateful: z.boolean().default(false),
-  /** Virtio queues of its network card: one a thread lets a fast network use every core. */
-  queues: z.int().positive().optional(),
 });
 
 const metal = z.strictObject({ kind: z.literal("metal"), ...computer, gpu: gpu.optional() });
@@ -69,4 +42,4 @@ const router = z.strictObject({ kind: z.literal("router"), ...place, wan: ipv4.o
 export const machine = z.discriminatedUnion("kind", [hypervisor, vm, metal, guest, workstation, nas, router]);
 
 export type Machine = z.output<typeof machine>;
-export type Vm = z.output<typeof vm>;
+export type Hypervisor = z.output<typeof hypervisor>;

@@ -21,7 +21,12 @@ export const testInventory = defineInventory({
       lan: "192.168.1.10",
       threads: 32,
       memory: "128Gi",
-      gpu: { model: "RTX 4090", vram: "24Gi" },
+      disk: "1TB",
+      gpu: {
+        model: "RTX 4090",
+        vram: "24Gi",
+        pci: { slot: "0000:01:00", ids: ["10de:2684", "10de:22ba"], iommuGroup: 13 },
+      },
     },
     "core-server": {
       kind: "vm",
@@ -37,6 +42,8 @@ export const testInventory = defineInventory({
       kind: "vm",
       about: "agent of core with a card that is counted in slices",
       on: "pve",
+      disk: "100GB",
+      backup: { never: "nothing backs up the lab of the tests" },
       site: "house",
       lan: "192.168.1.21",
       threads: 8,
@@ -46,6 +53,8 @@ export const testInventory = defineInventory({
     "core-arm": {
       kind: "metal",
       about: "an agent of core that cannot run amd64 images",
+      disk: "100GB",
+      backup: { never: "nothing backs up the lab of the tests" },
       site: "house",
       lan: "192.168.1.22",
       arch: "arm64",

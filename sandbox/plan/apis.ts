@@ -1,4 +1,10 @@
-import { computer, dockerHosts, gpuOf, type Inventory } from "../../components/inventory/index.ts";
+import {
+  computer,
+  dockerHosts,
+  gpuOf,
+  type HypervisorGpu,
+  type Inventory,
+} from "../../components/inventory/index.ts";
 import type { Lab } from "../../components/lab/index.ts";
 import { bytes } from "../../components/units/index.ts";
 import type { VendorName } from "../emulators/vendors.ts";
@@ -88,24 +94,19 @@ function proxmox(inventories: Inventory[], keys: Keys): ApiPlan[] {
   const nodes = inventories.flatMap((inventory) =>
     Object.entries(inventory.machines).flatMap(([name, machine]) => {
       if (machine.kind !== "hypervisor") return [];
-      const gpu = gpuOf(inventory, name);
+      const { gpu } = machine;
       return [
         {
           name,
           address: machine.lan ?? name,
           cores: machine.threads,
           memory: bytes(machine.memory),
-          pci: gpu ? [{ ...graphicsCard, name: gpu.model }] : [],
+          pci: gpu ? functionsOf(gpu) : [],
         },
       ];
     }),
   );
   if (nodes.length === 0) return [];
-  const pools = inventories.flatMap(({ machines }) =>
-    Object.entries(machines).flatMap(([node, machine]) =>
-      machine.kind === "hypervisor" ? Object.keys(machine.pools).map((pool) => ({ node, pool })) : [],
-    ),
-  );
   const token = `root@pam!sandbox=${keys.uuid("proxmox token")}`;
   return [
     {
@@ -122,11 +123,6 @@ function proxmox(inventories: Inventory[], keys: Keys): ApiPlan[] {
             type: "lvmthin",
             options: { vgname: "pve", thinpool: "data", content: "images,rootdir" },
           },
-          ...pools.map(({ node, pool }) => ({
-            storage: pool,
-            type: "zfspool",
-            options: { pool, content: "images,rootdir", nodes: node },
-          })),
         ],
         users: [{ id: "root@pam", password: keys.hex("proxmox password", 32) }],
         tokens: [{ token, privsep: false }],
@@ -141,8 +137,19 @@ function proxmox(inventories: Inventory[], keys: Keys): ApiPlan[] {
   ];
 }
 
-/** Where a graphics card sits in most servers; which one it is, the inventory says. */
-const graphicsCard = { id: "0000:41:00.0", vendor: "0x10de", device: "0x2204", iommugroup: 41 };
+/** A card is several devices to the bus: its picture, its sound. */
+function functionsOf({ model, pci: { slot, ids, iommuGroup } }: HypervisorGpu) {
+  return ids.map((id, at) => {
+    const [vendor, device] = id.split(":");
+    return {
+      id: `${slot}.${at}`,
+      vendor: `0x${vendor}`,
+      device: `0x${device}`,
+      iommugroup: iommuGroup,
+      name: model,
+    };
+  });
+}
 
 function docker(host: string, machine: object, inventory: Inventory): ApiPlan {
   const built = computer(inventory.machines[host]);

@@ -40,7 +40,17 @@ describe("the APIs of a lab", () => {
       devices: expect.arrayContaining([{ hostname: "core-server", addresses: ["100.64.0.20"] }]),
     });
     expect(planOf("proxmox").seed).toMatchObject({
-      nodes: [{ name: "pve", cores: 32, memory: 128 * 2 ** 30, pci: [{ name: "RTX 4090" }] }],
+      nodes: [
+        {
+          name: "pve",
+          cores: 32,
+          memory: 128 * 2 ** 30,
+          pci: [
+            { id: "0000:01:00.0", vendor: "0x10de", device: "0x2684", name: "RTX 4090" },
+            { id: "0000:01:00.1" },
+          ],
+        },
+      ],
     });
     expect(planOf("docker-desk").seed).toMatchObject({
       cpus: 16,

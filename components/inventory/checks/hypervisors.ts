@@ -1,19 +1,29 @@
+import { type Disk, diskBytes } from "../../units/disk.ts";
 import { bytes, memoryOf } from "../../units/index.ts";
 import type { Inventory } from "../inventory.ts";
-import type { Machine, Vm } from "../machine.ts";
+import type { Hypervisor } from "../machine.ts";
+import { hypervisorsOf, type Vm, vmsOf } from "../vms.ts";
 import { type Finding, unknown } from "./finding.ts";
 
-type Hypervisor = Extract<Machine, { kind: "hypervisor" }>;
+type Named<Kind> = [name: string, machine: Kind];
 
-/** Every virtual machine has a hypervisor with memory for it, and a card is passed to one of them at most. */
-export function checkHypervisors({ machines }: Inventory): Finding[] {
-  const all = Object.entries(machines);
-  const vms = all.filter((entry): entry is [string, Vm] => entry[1].kind === "vm");
-  const hosts = all.filter((entry): entry is [string, Hypervisor] => entry[1].kind === "hypervisor");
+/** Every virtual machine has a hypervisor with room for it, and a card is passed to one of them at most. */
+export function checkHypervisors(inventory: Inventory): Finding[] {
+  const vms = vmsOf(inventory);
+  const hosts = hypervisorsOf(inventory);
   const names = hosts.map(([name]) => name);
   return [
     ...vms.flatMap(([name, vm]) => homeless(name, vm, names)),
-    ...hosts.flatMap(([name, host]) => [...overcommitted(name, host, vms), ...passedCard(name, host, vms)]),
+    ...hosts.flatMap((host) => {
+      const here = vms.filter(([, vm]) => vm.on === host[0]);
+      return [
+        ...here.flatMap((vm) => tooLarge(vm, host)),
+        ...overcommitted(host, here),
+        ...here.flatMap((vm) => withoutStorage(vm, host)),
+        ...overfilled(host, here),
+        ...passedCard(host, vms),
+      ];
+    }),
   ];
 }
 
@@ -32,11 +42,22 @@ function homeless(name: string, { on, gpu }: Vm, hosts: string[]): Finding[] {
   return findings;
 }
 
+function tooLarge([name, vm]: Named<Vm>, [host, { threads, memory }]: Named<Hypervisor>): Finding[] {
+  const wants = [
+    ...(vm.threads > threads ? [`${vm.threads} threads, and ${host} has ${threads}`] : []),
+    ...(bytes(vm.memory) > bytes(memory) ? [`${vm.memory} of memory, and ${host} has ${memory}`] : []),
+  ];
+  return wants.map((excess) => ({
+    what: `${name} is larger than its hypervisor: it asks for ${excess}.`,
+    fix: `make ${name} smaller, or move it to another hypervisor`,
+  }));
+}
+
 /** Proxmox would start them all, and kill one of them in the middle of the night. */
-function overcommitted(host: string, { memory }: Hypervisor, all: [string, Vm][]): Finding[] {
-  const vms = all.filter(([, vm]) => vm.on === host);
+function overcommitted([host, { memory }]: Named<Hypervisor>, vms: Named<Vm>[]): Finding[] {
   const asked = vms.reduce((sum, [, vm]) => sum + bytes(vm.memory), 0);
-  if (asked <= bytes(memory)) return [];
+  const isTold = vms.some(([, vm]) => bytes(vm.memory) > bytes(memory));
+  if (isTold || asked <= bytes(memory)) return [];
   return [
     {
       what: `the virtual machines on ${host} ask for ${memoryOf(asked)} of memory; it has ${memory}.`,
@@ -46,7 +67,41 @@ function overcommitted(host: string, { memory }: Hypervisor, all: [string, Vm][]
   ];
 }
 
-function passedCard(host: string, { gpu }: Hypervisor, vms: [string, Vm][]): Finding[] {
+/** What of a hypervisor disks can lie on. */
+function storagesOf({ disk, pools }: Hypervisor): Record<string, Disk> {
+  const ofPools = Object.entries(pools).map(([name, { capacity }]) => [name, capacity]);
+  return { ...(disk && { "local-lvm": disk }), ...Object.fromEntries(ofPools) };
+}
+
+function withoutStorage([name, { storage }]: Named<Vm>, [host, hypervisor]: Named<Hypervisor>): Finding[] {
+  const known = Object.keys(storagesOf(hypervisor));
+  if (known.includes(storage)) return [];
+  return [
+    {
+      what: `${name} keeps its disk on ${storage}, which its hypervisor ${host} does not have.`,
+      facts: [`${host} has: ${known.join(", ") || "nothing that is declared"}`],
+      fix: `use one of these, or declare the disk of ${host} (local-lvm) or another pool of it`,
+    },
+  ];
+}
+
+/** A disk is filled as time goes by: by then nobody remembers that it was promised twice. */
+function overfilled([host, hypervisor]: Named<Hypervisor>, vms: Named<Vm>[]): Finding[] {
+  return Object.entries(storagesOf(hypervisor)).flatMap(([storage, capacity]) => {
+    const here = vms.filter(([, vm]) => vm.storage === storage);
+    const asked = here.reduce((sum, [, vm]) => sum + diskBytes(vm.disk), 0);
+    if (asked <= diskBytes(capacity)) return [];
+    return [
+      {
+        what: `the disks on ${storage} of ${host} are ${asked / 1e9}GB together; it has ${capacity}.`,
+        facts: here.map(([name, vm]) => `${name} ${vm.disk}`),
+        fix: "make one of them smaller, or move it to another storage",
+      },
+    ];
+  });
+}
+
+function passedCard([host, { gpu }]: Named<Hypervisor>, vms: Named<Vm>[]): Finding[] {
   const takers = vms.filter(([, vm]) => vm.gpu?.from === host);
   const names = takers.map(([name]) => name);
   if (takers.length > 0 && !gpu)

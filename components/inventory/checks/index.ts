@@ -6,10 +6,21 @@ import { checkDns } from "./dns.ts";
 import { checkHypervisors } from "./hypervisors.ts";
 import { checkPolicies } from "./policies.ts";
 import { checkVirtualAddresses } from "./virtual-addresses.ts";
+import { checkVirtualMachines } from "./virtual-machines.ts";
+import { checkZones } from "./zones.ts";
 
 /** What the schema cannot see: everything that relates two entries of the inventory. */
 export function checkInventory(inventory: Inventory, where: string, today: Date): Problem[] {
-  return [checkAddresses, checkHypervisors, checkClusters, checkPolicies, checkDns, checkVirtualAddresses]
+  return [
+    checkAddresses,
+    checkHypervisors,
+    checkVirtualMachines,
+    checkClusters,
+    checkPolicies,
+    checkDns,
+    checkVirtualAddresses,
+    checkZones,
+  ]
     .flatMap((check) => check(inventory, today))
     .map((finding) => ({ where, ...finding }));
 }

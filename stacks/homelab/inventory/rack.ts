@@ -9,6 +9,7 @@ export const rack: InventorySpec["machines"] = {
     lan: "192.168.1.105",
     threads: 56,
     memory: "128Gi",
+    disk: "2TB",
   },
   node006: {
     kind: "hypervisor",
@@ -17,7 +18,12 @@ export const rack: InventorySpec["machines"] = {
     lan: "192.168.1.106",
     threads: 40,
     memory: "680Gi",
-    gpu: { model: "RTX 3090", vram: "24Gi" },
+    disk: "500GB",
+    gpu: {
+      model: "RTX 3090",
+      vram: "24Gi",
+      pci: { slot: "0000:41:00", ids: ["10de:2204", "10de:1aef"], iommuGroup: 41 },
+    },
     pools: {
       data01: {
         layout: "raidz2",
@@ -25,11 +31,8 @@ export const rack: InventorySpec["machines"] = {
         datasets: {
           media: { about: "Films, series, music, audiobooks", owner: { uid: 1000, gid: 1000 }, share: "nfs" },
           cloud: { about: "What Nextcloud keeps", owner: { uid: 33, gid: 33 }, share: "nfs" },
-          backups: {
-            about: "What restic and the backup server write",
-            owner: { uid: 34, gid: 34 },
-            share: "smb",
-          },
+          backups: { about: "What restic writes", owner: { uid: 34, gid: 34 }, share: "smb" },
+          pbs: { about: "What the backup server writes", owner: { uid: 34, gid: 34 }, share: "nfs" },
         },
       },
     },
@@ -44,6 +47,7 @@ export const rack: InventorySpec["machines"] = {
     threads: 24,
     memory: "256Gi",
     disk: "1TB",
+    storage: "data01",
     gpu: { from: "node006", sharing: { mode: "slices", count: 4 } },
     stateful: true,
     queues: 64, // the most that Proxmox allows; the network cards of the hypervisors have 128
@@ -67,6 +71,7 @@ export const rack: InventorySpec["machines"] = {
     threads: 12,
     memory: "96Gi",
     disk: "500GB",
+    storage: "data01",
   },
   "gh-runner-01": {
     kind: "vm",
@@ -77,6 +82,15 @@ export const rack: InventorySpec["machines"] = {
     threads: 8,
     memory: "16Gi",
     disk: "200GB",
+    backup: { never: "nothing on it outlives a job" },
+    githubRunners: {
+      count: 4,
+      repository: "terrac/homelab",
+      labels: ["self-hosted", "homelab", "ansible"],
+      image:
+        "ghcr.io/actions/actions-runner:2.336.0@sha256:0cfdcc701ce933c6d243c6b0b2da767366dc9f2e99961d4c3754b0b78084cdda",
+      token: "github-runners",
+    },
   },
   dns01: {
     kind: "vm",
@@ -88,6 +102,8 @@ export const rack: InventorySpec["machines"] = {
     threads: 2,
     memory: "2Gi",
     disk: "20GB",
+    starts: "first",
+    ha: { apart: "dns" },
   },
   dns02: {
     kind: "vm",
@@ -99,6 +115,8 @@ export const rack: InventorySpec["machines"] = {
     threads: 2,
     memory: "2Gi",
     disk: "20GB",
+    starts: "first",
+    ha: { apart: "dns" },
   },
   pbs: {
     kind: "vm",
@@ -109,7 +127,10 @@ export const rack: InventorySpec["machines"] = {
     threads: 4,
     memory: "8Gi",
     disk: "50GB",
+    image: "debian-13",
     stateful: true,
+    backup: { never: "its datastore lies on data01, and the program makes the rest of it anew" },
+    backupServer: { datastore: "lab", dataset: "node006/data01/pbs" },
   },
   homelab: {
     kind: "metal",

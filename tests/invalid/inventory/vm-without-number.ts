@@ -1,0 +1,3 @@
+import { inventory } from "../lab.ts";
+
+export default inventory({ machines: { "core-gpu": { lan: undefined, tailnet: true } } });
