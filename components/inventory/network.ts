@@ -15,4 +15,9 @@ export const site = z.strictObject({
 export const zone = z.strictObject({ about: z.string() });
 
 /** The overlay that joins the sites. Machines without a fixed address in it are reached by name. */
-export const tailnet = z.strictObject({ domain, cidr });
+export const tailnet = z.strictObject({
+  domain,
+  cidr,
+  /** Machines that lead from it into networks of their sites, to what cannot be in it itself. */
+  gateways: z.record(label, z.array(label)).default({}),
+});
