@@ -1,6 +1,6 @@
 import type { IJobSpec } from "kubernetes-models/batch/v1";
 import type { IPodTemplateSpec } from "kubernetes-models/v1";
-import type { Lab } from "../lab/index.ts";
+import { holdsAlone, type Lab } from "../lab/index.ts";
 import { notesOf } from "../service/index.ts";
 import { claimTemplates } from "./claims.ts";
 import { type ClusterService, clusterOf } from "./cluster-service.ts";
@@ -94,8 +94,7 @@ function copies({ scale, workload }: ClusterService): { replicas?: number } {
   return "replicas" in workload && !scale ? { replicas: workload.replicas } : {};
 }
 
-/** A disk is held by one pod at a time, and so is a GPU slice: a new pod would wait for what the old one holds. */
-function strategyOf({ place, volumes }: ClusterService): { strategy?: { type: "Recreate" } } {
-  const holds = place.gpu || Object.values(volumes).some(({ kind }) => kind === "claim");
-  return holds ? { strategy: { type: "Recreate" } } : {};
+/** A new pod would wait for what the old one holds, and the old one for the new one to be ready. */
+function strategyOf(service: ClusterService): { strategy?: { type: "Recreate" } } {
+  return holdsAlone(service) ? { strategy: { type: "Recreate" } } : {};
 }

@@ -8,6 +8,7 @@ export {
   serviceNamed,
   type Urls,
 } from "./lab.ts";
+export { containersOf, holdsAlone, proxyOf } from "./pods.ts";
 export { readLab } from "./read.ts";
 export { plainText, type ResolvedPart, resolve } from "./resolve.ts";
 export { addressOf, type Route, routeTo, siteOf } from "./route.ts";

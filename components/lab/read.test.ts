@@ -47,7 +47,7 @@ test("a service that stands nowhere is told that, and nothing that follows from 
 });
 
 test("an archived service is kept to be read: it takes no room, no port and no name", () => {
-  const alive = { expose: { lan: true }, resources: { cpu: "1", memory: "32Gi" } };
+  const alive = { expose: { lan: true }, resources: { cpu: "1", memory: "30Gi" } };
   expect(
     refused({
       ...spec([alive]),

@@ -1,6 +1,8 @@
 import type { Problem } from "../../refusal.ts";
 import { isLive, type Lab } from "../lab.ts";
 import { checkCapacity } from "./capacity.ts";
+import { checkContainers } from "./containers.ts";
+import { checkDiskBudgets } from "./disk-budget.ts";
 import { checkExposure } from "./exposure.ts";
 import { checkFiles } from "./files.ts";
 import { checkGpus } from "./gpu.ts";
@@ -9,14 +11,15 @@ import { checkNames } from "./names.ts";
 import { checkNeeds } from "./needs.ts";
 import { checkPlace } from "./place.ts";
 import { checkPorts } from "./ports.ts";
+import { checkQuotas } from "./quotas.ts";
 import { checkReferences } from "./references.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkVolumes } from "./volumes.ts";
 import { checkWaivers } from "./waivers.ts";
 import { checkWorkload } from "./workload.ts";
 
-const OF_EACH = [checkWorkload, checkVolumes, checkFiles, checkExposure, checkReferences];
-const OF_ALL = [checkGpus, checkCapacity, checkPorts, checkHostNames];
+const OF_EACH = [checkWorkload, checkContainers, checkVolumes, checkFiles, checkExposure, checkReferences];
+const OF_ALL = [checkGpus, checkCapacity, checkQuotas, checkDiskBudgets, checkPorts, checkHostNames];
 
 /**
  * Everything that relates a service to the lab around it. A service that stands nowhere is told so, and left out

@@ -1,6 +1,8 @@
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import { PROGRAM_FOLDER, type Volume } from "../../service/index.ts";
+import { claimsOf } from "../claims.ts";
+import { possibleHosts } from "../hosts.ts";
 import type { Lab, Service } from "../lab.ts";
 import { addressOf } from "../route.ts";
 import { problem } from "./problem.ts";
@@ -13,6 +15,7 @@ export function checkVolumes(service: Service, lab: Lab): Problem[] {
       ...unknownClass(service, path, volume, lab),
       ...manyWriters(service, path, volume),
     ]),
+    ...pinned(service, lab),
     ...samePath(service),
   ];
 }
@@ -80,6 +83,20 @@ function manyWriters(service: Service, path: string, volume: Volume): Problem[] 
           : 'write workload: { kind: "stateful", replicas: ... } so that each copy has a disk of its own, or run one',
     }),
   ];
+}
+
+/** Local disk is made on the node where its pod first ran, and the pod can never leave it again. */
+function pinned(service: Service, { inventory }: Lab): Problem[] {
+  const hosts = possibleHosts(service, inventory).map(({ name }) => name);
+  if (hosts.length < 2) return [];
+  return claimsOf(service, inventory)
+    .filter(({ class: kind, backup }) => kind === "local-path" && backup !== "never")
+    .map(({ path, size }) =>
+      problem(service, {
+        what: `${service.name} keeps ${size} on the disk of one node (${path}), and may be placed on ${hosts.join(" or ")}: wherever it runs first, it stays.`,
+        fix: `name its node (node: "${hosts[0]}"), or say that what it keeps may be lost (backup: "never")`,
+      }),
+    );
 }
 
 function samePath(service: Service): Problem[] {

@@ -2,8 +2,8 @@ import { defineInventory } from "../../../components/inventory/index.ts";
 import { sites, tailnet } from "../../sites.ts";
 import { clusters } from "./clusters.ts";
 import { condo } from "./condo.ts";
-import { dns, virtualAddresses } from "./names.ts";
 import { lodge } from "./lodge.ts";
+import { dns, virtualAddresses } from "./names.ts";
 import { people } from "./people.ts";
 import { rack } from "./rack.ts";
 

@@ -19,7 +19,7 @@ export const openWebui = defineService({
     "sha256:72c0ba641ba75e7aa52655cb242570906ececd09b1140fb736483038a22b3228",
   ),
   place: { cluster: "platform" },
-  namespace: "self-hosted-ai",
+  namespace: "ai-services",
   ports: { http: 8080 },
   env: {
     OLLAMA_BASE_URLS: text`${urlOf("ollama-gpu")};${urlOf("ollama")}`,
@@ -29,7 +29,7 @@ export const openWebui = defineService({
     DO_NOT_TRACK: "true",
   },
   health: { ready: "/health", startsWithin: 300 },
-  resources: { cpu: "250m", memory: "1Gi..2Gi" },
+  resources: { cpu: "250m..2", memory: "1Gi..2Gi" },
   volumes: { "/app/backend/data": claim("10Gi") },
   secrets: { "session-key": generated() },
   expose: { lan: { host: "chat" }, tailnet: { host: "chat" }, public: { access: "admin", host: "chat" } },

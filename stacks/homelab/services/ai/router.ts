@@ -56,7 +56,7 @@ export const router = defineService({
   program: "router",
   arch: ["amd64", "arm64"],
   place: { cluster: "platform" },
-  namespace: "self-hosted-ai",
+  namespace: "ai-services",
   database: { on: "ai-postgres" },
   migration: { args: ["migrate"] },
   ports: { http: 8080 },

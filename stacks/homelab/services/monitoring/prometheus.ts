@@ -48,7 +48,7 @@ export const prometheus = defineService({
   files: { "/etc/prometheus/prometheus.yml": config },
   ports: { http: 9090 },
   health: { ready: "/-/ready", live: "/-/healthy", startsWithin: 300 },
-  resources: { cpu: "500m", memory: "3Gi..4Gi" },
+  resources: { cpu: "500m..2", memory: "3Gi..4Gi" },
   volumes: { "/data": claim("50Gi", { backup: "weekly" }) },
   permissions: [{ groups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
   reach: { cluster: true },

@@ -1,0 +1,9 @@
+import { inventory } from "../lab.ts";
+
+const containers = {
+  default: { cpu: "100m..1", memory: "256Mi..2Gi" },
+  min: { cpu: "10m", memory: "512Mi" },
+  max: { cpu: "4", memory: "8Gi" },
+};
+
+export default inventory({ clusters: { core: { containers } } });
