@@ -1,6 +1,10 @@
 import type { Inventory } from "../inventory/index.ts";
 import type { Service } from "../lab/index.ts";
 import type { Secret } from "../service/index.ts";
+import { tokensOfMachines } from "./given.ts";
+
+/** Those of a service that follow from the rest of its declaration have a form more: nobody writes of which cluster. */
+export type Held = Secret | { entersTunnelOf: string; generation: number };
 
 /** Every secret of a service: those that it declares, and those that follow from what else it says. */
 export function secretsOf(service: Service, inventory: Inventory): Record<string, Secret> {
@@ -11,10 +15,11 @@ export function secretsOf(service: Service, inventory: Inventory): Record<string
   };
 }
 
-/** The tokens of others that these services ask for, by their names in the config. */
+/** The tokens of others that these services and all machines ask for, by their names in the config. */
 export function tokensOf(services: Service[], inventory: Inventory): string[] {
   const held = services.flatMap((service) => Object.values(secretsOf(service, inventory)));
-  return [...new Set(held.flatMap((each) => ("fromConfig" in each ? [each.fromConfig] : [])))];
+  const ofServices = held.flatMap((each) => ("fromConfig" in each ? [each.fromConfig] : []));
+  return [...new Set([...ofServices, ...tokensOfMachines(inventory).map(({ token }) => token)])];
 }
 
 /** The name of the secret that opens a share: of the service that mounts it, because a volume is its own too. */

@@ -1,4 +1,6 @@
 export { type Derivation, deriveSecret, type OwnSecret, ownSecret } from "./derivation.ts";
-export { loginOf, secretsOf, tokensOf } from "./held.ts";
+export { type GivenToken, missingTokensOfMachines, tokensOfMachines } from "./given.ts";
+export { type Held, loginOf, secretsOf, tokensOf } from "./held.ts";
+export { type KeptSecret, tunnelTokenOf, zoneTokenOf } from "./kept.ts";
 export { missingTokens, planSecret, type SecretReference, type Source } from "./source.ts";
 export { type KeptSecret, Vault, type VaultArgs } from "./vault.ts";

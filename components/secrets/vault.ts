@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Lab, ResolvedPart, Service } from "../lab/index.ts";
 import { refuse } from "../refusal.ts";
 import { deriveSecret, type OwnSecret, ownSecret } from "./derivation.ts";
+import { type GivenToken, missingTokensOfMachines } from "./given.ts";
+import type { KeptSecret } from "./kept.ts";
 import { missingTokens, planSecret, type SecretReference } from "./source.ts";
 
 export interface VaultArgs {
@@ -38,9 +40,8 @@ export class Vault {
   read(reference: SecretReference): pulumi.Output<string> {
     const source = planSecret(reference, this.#lab);
     if ("derive" in source) return this.#root.apply((root) => deriveSecret(root, source.derive));
-    const token = this.#tokens[source.token];
-    if (token === undefined) throw new Error(`the token ${source.token} was demanded, and is not there`);
-    return pulumi.secret(token);
+    if ("kept" in source) return this.#take(source);
+    return this.#given(source);
   }
 
   /** What belongs to no service is always derived. */
@@ -54,14 +55,21 @@ export class Vault {
   }
 
   /** Text with its secrets filled in. */
-  fill(parts: (ResolvedPart | OwnSecret | KeptSecret)[]): pulumi.Output<string> {
+  fill(parts: (ResolvedPart | OwnSecret | KeptSecret | GivenToken)[]): pulumi.Output<string> {
     return pulumi.concat(
       ...parts.map((part) => {
         if (typeof part === "string") return part;
         if ("kept" in part) return this.#take(part);
+        if ("token" in part) return this.#given(part);
         return "owner" in part ? this.derive(part) : this.read(part);
       }),
     );
+  }
+
+  #given({ token: name }: GivenToken): pulumi.Output<string> {
+    const token = this.#tokens[name];
+    if (token === undefined) throw new Error(`the token ${name} was demanded, and is not there`);
+    return pulumi.secret(token);
   }
 
   #take({ kept }: KeptSecret): pulumi.Output<string> {

@@ -1,6 +1,5 @@
 import { stringify } from "yaml";
 import { heldText } from "../held-text.ts";
-import type { KeptSecret, OwnSecret } from "../secrets/index.ts";
 import { modeOf, type Setup, type SetupText } from "./setup.ts";
 
 /** Who may enter the machine once it is there. */
@@ -11,7 +10,7 @@ export interface Operator {
 
 /** The user-data of a machine's first start, as cloud-init reads it. */
 export function cloudInit(hostname: string, { user, sshKeys }: Operator, setup: Setup): SetupText {
-  const body = heldText<OwnSecret | KeptSecret>((hold) =>
+  const body = heldText<Exclude<SetupText[number], string>>((hold) =>
     stringify(
       {
         hostname,
@@ -28,6 +27,9 @@ export function cloudInit(hostname: string, { user, sshKeys }: Operator, setup: 
           },
         ],
         ssh_pwauth: false,
+        // After an edit the hypervisor calls it another machine, and all of this is done again at its next start: its
+        // keys have to stay, or everybody who knows it is warned of an impostor.
+        ssh_deletekeys: false,
         package_update: true,
         packages: setup.packages,
         write_files: Object.entries(setup.files).map(([path, file]) => ({

@@ -1,9 +1,9 @@
 import type { Problem } from "../refusal.ts";
 import { refuse } from "../refusal.ts";
-import type { KeptSecret, OwnSecret } from "../secrets/index.ts";
+import type { GivenToken, KeptSecret, OwnSecret } from "../secrets/index.ts";
 
 /** Text in which secrets are only named. */
-export type SetupText = (string | OwnSecret | KeptSecret)[];
+export type SetupText = (string | OwnSecret | KeptSecret | GivenToken)[];
 
 export interface SetupFile {
   text: SetupText;
