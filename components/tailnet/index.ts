@@ -1,0 +1,2 @@
+export { type Policy, planPolicy } from "./policy.ts";
+export { render } from "./render.ts";

@@ -1,0 +1,89 @@
+import type { Lab } from "../lab/index.ts";
+import { type Device, entrancesIn, machinesIn } from "./device.ts";
+import { entriesOf, hostsBehind, nameServersBehind, openBehindGateways } from "./gateways.ts";
+import { openToNodes } from "./nodes.ts";
+import { merged, type Opening } from "./opening.ts";
+import { adminsOf, groupsIn, openServices, openToAdmins } from "./people.ts";
+import { openToServices } from "./services.ts";
+import { planSshTests, planTests, type SshTest, type Test } from "./tests.ts";
+
+export interface Grant {
+  src: string[];
+  dst: string[];
+  ip: string[];
+}
+
+export interface SshRule {
+  action: "check";
+  src: string[];
+  dst: string[];
+  users: string[];
+  checkPeriod: string;
+}
+
+/** Who may reach what in the tailnet, in the vendor's own words. */
+export interface Policy {
+  groups: Record<string, string[]>;
+  tagOwners: Record<string, string[]>;
+  hosts: Record<string, string>;
+  grants: (Grant & { because: string })[];
+  ssh: SshRule[];
+  autoApprovers: { routes: Record<string, string[]>; exitNode: string[] };
+  tests: Test[];
+  sshTests: SshTest[];
+}
+
+/** Everything that a declaration asks for, and nothing else. */
+export function planPolicy(lab: Lab): Policy {
+  const openings = openingsOf(lab);
+  const groups = groupsIn(lab);
+  const hosts = [...hostsBehind(lab), ...nameServersBehind(lab)];
+  const devices: Device[] = [...machinesIn(lab), ...entrancesIn(lab)];
+  const admins = adminsOf(lab);
+  return {
+    groups,
+    tagOwners: Object.fromEntries(devices.map(({ tag }) => [tag, admins])),
+    hosts: Object.fromEntries(hosts.map(({ name, address }) => [name, address])),
+    grants: openings.map(({ from, to, traffic, because }) => ({ src: from, dst: to, ip: traffic, because })),
+    ssh: planSsh(lab),
+    autoApprovers: {
+      routes: Object.fromEntries(
+        entriesOf(lab).map(({ cidr, gateways }) => [cidr, gateways.map(({ tag }) => tag)]),
+      ),
+      // Nobody may offer the way to the whole internet through a house.
+      exitNode: [],
+    },
+    tests: planTests({ openings, groups, devices }),
+    sshTests: planSshTests({ groups, rules: planSsh(lab) }),
+  };
+}
+
+export function openingsOf(lab: Lab): Opening[] {
+  return merged([
+    ...openToAdmins(lab),
+    ...openServices(lab),
+    ...openToNodes(lab),
+    ...openToServices(lab),
+    ...openBehindGateways(lab),
+  ]);
+}
+
+/** Machines whose SSH is Tailscale's: a stolen laptop is asked for its owner's login before it gets a shell. */
+function planSsh(lab: Lab): SshRule[] {
+  const machines = machinesIn(lab).filter(({ machine }) => joinsByItself(machine.kind));
+  if (machines.length === 0) return [];
+  return [
+    {
+      action: "check",
+      src: adminsOf(lab),
+      dst: machines.map(({ tag }) => tag),
+      users: ["autogroup:nonroot"],
+      checkPeriod: "12h",
+    },
+  ];
+}
+
+/** A Linux that runs what we hand it. A file server, a router and a desktop are brought in by hand. */
+export function joinsByItself(kind: string): boolean {
+  return ["hypervisor", "vm", "metal", "guest"].includes(kind);
+}
