@@ -1,0 +1,1 @@
+export { type ClusterIdentity, identityOf } from "./identity.ts";

@@ -1,0 +1,8 @@
+/** Where k3s' settings lie on a node. */
+const FOLDER = "/etc/rancher/k3s";
+
+export const CONFIG = `${FOLDER}/config.yaml`;
+export const REGISTRIES = `${FOLDER}/registries.yaml`;
+export const AUDIT_POLICY = `${FOLDER}/audit-policy.yaml`;
+/** A cluster's authorities are put here, and k3s is told to take them: what it uses must never be written over. */
+export const IDENTITY = `${FOLDER}/identity`;
