@@ -1,6 +1,7 @@
 import { isLive, type Lab, type Service } from "../lab/index.ts";
 import type { Port } from "../service/index.ts";
 import { type ClusterService, isOnCluster } from "./cluster-service.ts";
+import { meshPorts } from "./mesh.ts";
 
 const PROMETHEUS = "prometheus";
 
@@ -11,12 +12,12 @@ export interface Call {
   ports: Port[];
 }
 
-export function callsTo(to: ClusterService, { services }: Lab): Call[] {
-  return services.filter((from) => mayCall(from, to)).flatMap((from) => callBetween(from, to));
+export function callsTo(to: ClusterService, lab: Lab): Call[] {
+  return lab.services.filter((from) => mayCall(from, to)).flatMap((from) => callBetween(from, to, lab));
 }
 
-export function callsFrom(from: ClusterService, { services }: Lab): Call[] {
-  return services.filter((to) => mayCall(from, to)).flatMap((to) => callBetween(from, to));
+export function callsFrom(from: ClusterService, lab: Lab): Call[] {
+  return lab.services.filter((to) => mayCall(from, to)).flatMap((to) => callBetween(from, to, lab));
 }
 
 /** Asked of every pair of services, and nearly always answered with no: the cheap question comes first. */
@@ -24,12 +25,12 @@ function mayCall(from: Service, to: Service): boolean {
   return from.needs.includes(to.name) || (from.name === PROMETHEUS && to.metrics !== undefined);
 }
 
-function callBetween(from: Service, to: Service): Call[] {
+function callBetween(from: Service, to: Service, lab: Lab): Call[] {
   if (!isOnCluster(from) || !isOnCluster(to) || from.name === to.name) return [];
   if (from.place.cluster !== to.place.cluster) return [];
   if (!isLive(from) || !isLive(to)) return [];
   const ports = from.needs.includes(to.name) ? Object.values(to.ports) : scraped(to);
-  return ports.length > 0 ? [{ from, to, ports }] : [];
+  return ports.length > 0 ? [{ from, to, ports: [...ports, ...meshPorts(from, to, lab)] }] : [];
 }
 
 function scraped({ metrics, ports }: Service): Port[] {

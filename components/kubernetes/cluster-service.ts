@@ -20,8 +20,12 @@ export function isOnCluster(service: Service): service is ClusterService {
   return "cluster" in service.place && service.image !== undefined && service.resources !== undefined;
 }
 
-export function clusterOf({ name, place }: ClusterService, { inventory }: Lab): Cluster {
-  const cluster = inventory.clusters[place.cluster];
-  if (!cluster) throw new Error(`${name} was checked to stand on a cluster, and does not`);
+export function clusterOf({ place }: ClusterService, lab: Lab): Cluster {
+  return clusterNamed(place.cluster, lab);
+}
+
+export function clusterNamed(name: string, { inventory }: Pick<Lab, "inventory">): Cluster {
+  const cluster = inventory.clusters[name];
+  if (!cluster) throw new Error(`${name} was checked to be a cluster, and is not`);
   return cluster;
 }

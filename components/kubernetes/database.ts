@@ -7,6 +7,7 @@ import { reference } from "../service/index.ts";
 import { type ClusterService, isOnCluster } from "./cluster-service.ts";
 import { labelsOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
+import { meshPorts, toMesh } from "./mesh.ts";
 import { digest, nameOf } from "./names.ts";
 import { podsOf, policyPorts, TO_DNS } from "./peers.ts";
 import { planPlacement } from "./placement.ts";
@@ -62,7 +63,7 @@ export function planDatabase(service: ClusterService, lab: Lab): Plan {
       spec: {
         podSelector: selectorOf(name),
         policyTypes: ["Ingress", "Egress"],
-        egress: [TO_DNS, { to: [podsOf(server)], ports: serverPort(server) }],
+        egress: [TO_DNS, { to: [podsOf(server)], ports: serverPorts(server, lab) }, ...toMesh(server, lab)],
       },
     },
     "database-job": {
@@ -75,9 +76,11 @@ export function planDatabase(service: ClusterService, lab: Lab): Plan {
 }
 
 /** A server of databases is opened to the jobs that make them. */
-export function fromDatabaseJobs(server: ClusterService): INetworkPolicyIngressRule[] {
-  if (!server.provides) return [];
-  return [{ from: [{ podSelector: { matchLabels: { [CLIENT]: server.name } } }], ports: serverPort(server) }];
+export function fromDatabaseJobs(server: ClusterService, lab: Lab): INetworkPolicyIngressRule[] {
+  if (server.provides !== "postgresql") return [];
+  return [
+    { from: [{ podSelector: { matchLabels: { [CLIENT]: server.name } } }], ports: serverPorts(server, lab) },
+  ];
 }
 
 function jobPod(service: ClusterService, server: ClusterService, name: string, lab: Lab): IPodTemplateSpec {
@@ -127,7 +130,8 @@ function withoutPassword({ name, file }: ClusterService): Problem {
   };
 }
 
-function serverPort(server: ClusterService) {
+/** The jobs live in the server's namespace, and are in the mesh where it is. */
+function serverPorts(server: ClusterService, lab: Lab) {
   const port = mainPort(server);
-  return port ? policyPorts([port]) : [];
+  return port ? policyPorts([port, ...meshPorts(server, server, lab)]) : [];
 }

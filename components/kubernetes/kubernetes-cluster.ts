@@ -6,9 +6,9 @@ import type { Programs } from "../program/index.ts";
 import { refuse } from "../refusal.ts";
 import type { Vault } from "../secrets/index.ts";
 import { clashes } from "./clash.ts";
-import { servicesOn } from "./cluster-service.ts";
+import { clusterNamed, servicesOn } from "./cluster-service.ts";
 import { KubernetesService, type Transform } from "./kubernetes-service.ts";
-import { planNamespace } from "./namespace.ts";
+import { namespacesOn, planNamespace } from "./namespace.ts";
 import { planService } from "./plan.ts";
 import { register } from "./resource.ts";
 
@@ -33,6 +33,7 @@ export class KubernetesCluster extends Component {
   constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:kubernetes:Cluster", name, opts);
     const { lab, cluster, kubeconfig, vault, programs, lifecycles, transform } = args;
+    const declared = clusterNamed(cluster, lab);
     const deployed = servicesOn(cluster, lab, lifecycles);
     const planned = deployed.map((service) => ({ service, plan: planService(service, lab, programs) }));
     vault.demandTokens(deployed);
@@ -45,10 +46,11 @@ export class KubernetesCluster extends Component {
       this.inside,
     );
     const namespaces: Record<string, pulumi.CustomResource> = {};
-    for (const namespace of new Set(deployed.map((service) => service.namespace))) {
-      const plan = planNamespace(namespace, deployed);
+    for (const namespace of namespacesOn(declared, deployed)) {
+      const plan = planNamespace(namespace, deployed, declared);
       const made = register(this.named(namespace), plan.namespace, vault, { ...this.inside, provider });
-      register(this.named(`${namespace}-default-deny`), plan.defaultDeny, vault, { parent: made });
+      for (const [part, manifest] of Object.entries(plan.contents))
+        register(this.named(`${namespace}-${part}`), manifest, vault, { parent: made });
       namespaces[namespace] = made;
     }
     this.services = Object.fromEntries(

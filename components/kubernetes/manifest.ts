@@ -6,9 +6,11 @@ import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1";
 import type { IClusterRole, IClusterRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1";
 import type {
   IConfigMap,
+  ILimitRange,
   INamespace,
   IPersistentVolume,
   IPersistentVolumeClaim,
+  IResourceQuota,
   ISecret,
   IService,
   IServiceAccount,
@@ -33,11 +35,13 @@ type AnyManifest =
   | IConfigMap
   | IHorizontalPodAutoscaler
   | IIngress
+  | ILimitRange
   | INamespace
   | INetworkPolicy
   | IPersistentVolume
   | IPersistentVolumeClaim
   | IPodDisruptionBudget
+  | IResourceQuota
   | IService
   | IServiceAccount;
 

@@ -1,18 +1,30 @@
-import type { INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
 import type { INamespace } from "kubernetes-models/v1";
+import type { Amounts, Cluster, Containers } from "../inventory/index.ts";
 import type { ClusterService } from "./cluster-service.ts";
-import type { Named } from "./manifest.ts";
+import type { Named, Plan } from "./manifest.ts";
+import { meshAnnotations } from "./mesh.ts";
 import { podSecurityLevel } from "./security.ts";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
+const LABELS = { "app.kubernetes.io/managed-by": "pulumi" };
 
-/** A namespace that lets nothing in, nothing out, and no pod be more than its services have an excuse for. */
-export function planNamespace(
-  name: string,
-  services: ClusterService[],
-): { namespace: Named<INamespace>; defaultDeny: Named<INetworkPolicy> } {
+/** Those of its services, and those that are there for what others start: the runners of a forge, for one. */
+export function namespacesOn({ namespaces }: Cluster, services: ClusterService[]): string[] {
+  return [...new Set([...Object.keys(namespaces), ...services.map(({ namespace }) => namespace)])].toSorted();
+}
+
+export interface NamespacePlan {
+  namespace: Named<INamespace>;
+  /** What lies in it, by part. */
+  contents: Plan;
+}
+
+/** A namespace that lets nothing in and nothing out, and holds its pods to what the inventory allows. */
+export function planNamespace(name: string, services: ClusterService[], cluster: Cluster): NamespacePlan {
+  const { quota, mesh } = cluster.namespaces[name] ?? {};
+  const { containers } = cluster;
   const levels = services.filter(({ namespace }) => namespace === name).map(podSecurityLevel);
-  const labels = { "app.kubernetes.io/managed-by": "pulumi" };
+  const metadata = (part: string) => ({ name: part, namespace: name, labels: LABELS });
   return {
     namespace: {
       apiVersion: "v1",
@@ -20,18 +32,56 @@ export function planNamespace(
       metadata: {
         name,
         labels: {
-          ...labels,
+          ...LABELS,
+          // No pod is more than its services have an excuse for.
           [`${POD_SECURITY}/enforce`]: levels.includes("baseline") ? "baseline" : "restricted",
           [`${POD_SECURITY}/audit`]: "restricted",
           [`${POD_SECURITY}/warn`]: "restricted",
         },
+        ...(mesh && cluster.mesh && { annotations: meshAnnotations(cluster.mesh.proxy) }),
       },
     },
-    defaultDeny: {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata: { name: "default-deny", namespace: name, labels },
-      spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+    contents: {
+      "default-deny": {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        metadata: metadata("default-deny"),
+        spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+      },
+      ...(quota && {
+        quota: {
+          apiVersion: "v1",
+          kind: "ResourceQuota",
+          metadata: metadata("quota"),
+          spec: { hard: hardLimits(quota) },
+        },
+      }),
+      ...(containers && {
+        "limit-range": {
+          apiVersion: "v1",
+          kind: "LimitRange",
+          metadata: metadata("containers"),
+          spec: { limits: [{ type: "Container", ...limitsOf(containers) }] },
+        },
+      }),
     },
+  };
+}
+
+function hardLimits({ cpu, memory }: Amounts): Record<string, string> {
+  return {
+    "requests.cpu": cpu.request,
+    ...(cpu.limit && { "limits.cpu": cpu.limit }),
+    "requests.memory": memory.request,
+    "limits.memory": memory.limit,
+  };
+}
+
+function limitsOf({ default: usual, min, max }: Containers) {
+  return {
+    defaultRequest: { cpu: usual.cpu.request, memory: usual.memory.request },
+    default: { ...(usual.cpu.limit && { cpu: usual.cpu.limit }), memory: usual.memory.limit },
+    min,
+    max,
   };
 }

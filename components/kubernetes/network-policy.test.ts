@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { inGroup, labWith, service } from "../testing/index.ts";
+import { clusterOf } from "./cluster-service.ts";
 import { planNamespace } from "./namespace.ts";
 import { podsOf } from "./peers.ts";
 import { clusterServiceNamed, planned, planOf, policyOf } from "./testing.ts";
@@ -32,16 +33,17 @@ describe("a namespace", () => {
     ),
   );
   const services = ["web", "old"].map((name) => clusterServiceNamed(name, lab));
+  const core = clusterOf(clusterServiceNamed("web", lab), lab);
 
   test("lets nothing in and nothing out", () => {
-    expect(planNamespace("apps", services).defaultDeny).toMatchObject({
+    expect(planNamespace("apps", services, core).contents["default-deny"]).toMatchObject({
       metadata: { name: "default-deny", namespace: "apps" },
       spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
     });
   });
 
   test("is as strict as its least confined service allows, and warns of every other", () => {
-    const enforced = (name: string) => planNamespace(name, services).namespace.metadata.labels;
+    const enforced = (name: string) => planNamespace(name, services, core).namespace.metadata.labels;
     const strict = {
       "pod-security.kubernetes.io/audit": "restricted",
       "pod-security.kubernetes.io/warn": "restricted",

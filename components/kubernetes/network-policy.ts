@@ -10,6 +10,7 @@ import { type ClusterService, clusterOf } from "./cluster-service.ts";
 import { fromDatabaseJobs } from "./database.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
+import { fromMesh, toMesh } from "./mesh.ts";
 import {
   allPodsOf,
   hostPeer,
@@ -37,7 +38,12 @@ export function planNetworkPolicy(service: ClusterService, lab: Lab): Plan {
       spec: {
         podSelector: selectorOf(service.name),
         policyTypes: ["Ingress", "Egress"],
-        ingress: [...fromServices(service, lab), ...fromOutside(service, lab), ...fromDatabaseJobs(service)],
+        ingress: [
+          ...fromServices(service, lab),
+          ...fromOutside(service, lab),
+          ...fromDatabaseJobs(service, lab),
+          ...fromMesh(service, lab),
+        ],
         egress: planEgress(service, lab),
       },
     },
@@ -95,6 +101,7 @@ function reach(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
     ...(machines.length > 0 ? [{ to: machines }] : []),
     ...(reach.internet ? [{ to: [internet] }] : []),
     ...(reach.cluster ? [toKubernetes(service, lab)] : []),
+    ...toMesh(service, lab),
   ];
 }
 
