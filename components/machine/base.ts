@@ -18,17 +18,11 @@ export function baseSetup(name: string, { inventory }: Lab): Partial<Setup> {
   // A hypervisor is upgraded by hand, with its machines moved away: the kernel, ZFS and QEMU go together.
   const upgrades = kind !== "hypervisor";
   return {
-    packages: [
-      ...(kind === "vm" ? ["qemu-guest-agent"] : []),
-      ...(keepsTime ? ["chrony"] : []),
-      ...(upgrades ? ["unattended-upgrades"] : []),
-    ],
+    packages: [...(keepsTime ? ["chrony"] : []), ...(upgrades ? ["unattended-upgrades"] : [])],
     files: upgrades ? { "/etc/apt/apt.conf.d/60homelab-upgrades": { text: [UPGRADES] } } : {},
     commands: [
       `timedatectl set-timezone ${inventory.sites[site]?.timeZone}`,
       ...(keepsTime ? ["systemctl enable --now chrony"] : []),
-      // The agent's unit has no [Install] on Debian: udev starts it with the device, and only after the next boot.
-      ...(kind === "vm" ? ["systemctl start qemu-guest-agent"] : []),
     ],
   };
 }

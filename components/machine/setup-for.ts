@@ -1,8 +1,32 @@
 import type { Lab } from "../lab/index.ts";
 import { type Setup, setupOf } from "../setup/index.ts";
 import { baseSetup } from "./base.ts";
+import { backupServerSetup } from "./backup-server.ts";
 
+import { datasetsSetup } from "./datasets.ts";
+import { githubRunnersSetup } from "./github-runners.ts";
+import { gpuDriverSetup } from "./gpu-driver.ts";
+import { guestAgentSetup } from "./guest-agent.ts";
+import { multiqueueSetup } from "./multiqueue.ts";
+import { ownSetup } from "./own-setup.ts";
+import { passthroughSetup } from "./passthrough.ts";
+
+/** In order: what comes later may use what is there already. */
+const PIECES = [
+  baseSetup,
+  passthroughSetup,
+  multiqueueSetup,
+  datasetsSetup,
+  gpuDriverSetup,
+  nvidiaSetup,
+  githubRunnersSetup,
+  backupServerSetup,
+  ownSetup,
+  guestAgentSetup,
+  // It looks for what the others install when it starts, and for the tailnet.
+  k3sSetup,
+];
 /** Everything that makes a bare machine what the lab says of it. Each piece is empty where it does not apply. */
 export function setupFor(machine: string, lab: Lab): Setup {
-  return setupOf(machine, baseSetup(machine, lab));
+  return setupOf(machine, ...PIECES.map((piece) => piece(machine, lab)));
 }
