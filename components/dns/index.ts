@@ -1,0 +1,5 @@
+export { nameServerSetup } from "./name-server.ts";
+export type { DnsRecord, Zone } from "./record.ts";
+export { resolversAt } from "./resolvers.ts";
+export { zoneFile } from "./zone-file.ts";
+export { planZones } from "./zones.ts";
