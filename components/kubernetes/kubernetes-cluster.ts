@@ -7,6 +7,7 @@ import { refuse } from "../refusal.ts";
 import type { Vault } from "../secrets/index.ts";
 import { clashes } from "./clash.ts";
 import { clusterNamed, servicesOn } from "./cluster-service.ts";
+import { planHouseNames } from "./house-names.ts";
 import { KubernetesService, type Transform } from "./kubernetes-service.ts";
 import { namespacesOn, planNamespace } from "./namespace.ts";
 import { planService } from "./plan.ts";
@@ -45,6 +46,9 @@ export class KubernetesCluster extends Component {
       { kubeconfig, enablePatchForce: true },
       this.inside,
     );
+    const names = planHouseNames(cluster, lab.inventory);
+    if (names) register(this.named("house-names"), names, vault, { ...this.inside, provider });
+
     const namespaces: Record<string, pulumi.CustomResource> = {};
     for (const namespace of namespacesOn(declared, deployed)) {
       const plan = planNamespace(namespace, deployed, declared);

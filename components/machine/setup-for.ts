@@ -1,3 +1,4 @@
+import { nameServerSetup } from "../dns/index.ts";
 import type { Lab } from "../lab/index.ts";
 import { type Setup, setupOf } from "../setup/index.ts";
 import { baseSetup } from "./base.ts";
@@ -22,6 +23,7 @@ const PIECES = [
   githubRunnersSetup,
   backupServerSetup,
   ownSetup,
+  nameServerSetup,
   guestAgentSetup,
   // It looks for what the others install when it starts, and for the tailnet.
   k3sSetup,
