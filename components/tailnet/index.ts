@@ -1,2 +1,4 @@
+export { keyOf, planTailnet } from "./plan.ts";
 export { type Policy, planPolicy } from "./policy.ts";
 export { render } from "./render.ts";
+export { Tailnet, type TailnetArgs } from "./tailnet.ts";

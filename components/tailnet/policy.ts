@@ -5,20 +5,13 @@ import { openToNodes } from "./nodes.ts";
 import { merged, type Opening } from "./opening.ts";
 import { adminsOf, groupsIn, openServices, openToAdmins } from "./people.ts";
 import { openToServices } from "./services.ts";
+import { planSsh, type SshRule } from "./ssh.ts";
 import { planSshTests, planTests, type SshTest, type Test } from "./tests.ts";
 
 export interface Grant {
   src: string[];
   dst: string[];
   ip: string[];
-}
-
-export interface SshRule {
-  action: "check";
-  src: string[];
-  dst: string[];
-  users: string[];
-  checkPeriod: string;
 }
 
 /** Who may reach what in the tailnet, in the vendor's own words. */
@@ -66,24 +59,4 @@ export function openingsOf(lab: Lab): Opening[] {
     ...openToServices(lab),
     ...openBehindGateways(lab),
   ]);
-}
-
-/** Machines whose SSH is Tailscale's: a stolen laptop is asked for its owner's login before it gets a shell. */
-function planSsh(lab: Lab): SshRule[] {
-  const machines = machinesIn(lab).filter(({ machine }) => joinsByItself(machine.kind));
-  if (machines.length === 0) return [];
-  return [
-    {
-      action: "check",
-      src: adminsOf(lab),
-      dst: machines.map(({ tag }) => tag),
-      users: ["autogroup:nonroot"],
-      checkPeriod: "12h",
-    },
-  ];
-}
-
-/** A Linux that runs what we hand it. A file server, a router and a desktop are brought in by hand. */
-export function joinsByItself(kind: string): boolean {
-  return ["hypervisor", "vm", "metal", "guest"].includes(kind);
 }

@@ -36,3 +36,10 @@ function block(name: string, brackets: "[]" | "{}", lines: string[]): string {
   const [open, close] = brackets;
   return [`  ${JSON.stringify(name)}: ${open}`, ...lines, `  ${close},`].join("\n");
 }
+
+/** Whether somebody else wrote a policy: neither this program, nor the vendor for a new tailnet, in which all is open. */
+export function isForeign(text: string, lab: string): boolean {
+  return (
+    !text.startsWith(headerOf(lab)) && !/"(src|users)":\s*\["\*"\],\s*"dst":\s*\["\*(:\*)?"\]/.test(text)
+  );
+}

@@ -1,6 +1,6 @@
 import type { Device } from "./device.ts";
 import type { Opening, Traffic } from "./opening.ts";
-import type { SshRule } from "./policy.ts";
+import type { SshRule } from "./ssh.ts";
 
 /** The vendor refuses a policy whose own tests fail: a way that opens by mistake is told before it is open. */
 export interface Test {
@@ -38,6 +38,9 @@ interface Target {
 
 const ANY_PORT = 1;
 
+/** Stands for all that are not root. */
+const A_USER = "lab";
+
 /** Everybody is tried at every door: those that a declaration opens for them open, and no other does. */
 export function planTests({ openings, groups, devices }: Grounds): Test[] {
   const targets = openings.flatMap(({ to, traffic }) =>
@@ -65,8 +68,8 @@ export function planSshTests({ groups, rules }: { groups: Grounds["groups"]; rul
       src,
       dst,
       ...(from.some((name) => speakers.includes(name))
-        ? { check: ["lab"], deny: ["root"] }
-        : { deny: ["lab"] }),
+        ? { check: [A_USER], deny: ["root"] }
+        : { deny: [A_USER, "root"] }),
     })),
   );
 }
