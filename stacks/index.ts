@@ -9,3 +9,6 @@ const program =
 
 /** Every service's addresses: in the house, in the tailnet, and for the world. */
 export const urls = program.urls;
+
+/** What programs enter with where people log in: `pulumi stack output passes --show-secrets`. */
+export const passes = "passes" in program ? program.passes : undefined;

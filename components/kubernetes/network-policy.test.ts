@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { inGroup, labWith, service } from "../testing/index.ts";
+import { connector, inGroup, labWith, service } from "../testing/index.ts";
 import { clusterOf } from "./cluster-service.ts";
 import { planNamespace } from "./namespace.ts";
 import { podsOf } from "./peers.ts";
@@ -139,9 +139,41 @@ describe("people come in", () => {
   });
 
   test("from the tailnet and from the world through their own proxies", () => {
-    expect(ingress({ expose: { tailnet: true, public: { access: "admin" } } })).toEqual([
-      { from: [namespaced("tailscale"), namespaced("cloudflared")], ports: http },
+    const lab = labWith(
+      service({ expose: { tailnet: true, public: { access: "admin" } } }),
+      connector("core"),
+      connector("brain"),
+    );
+    const connectors = podsOf({ name: "connector-core", namespace: "apps" });
+    expect(policyOf(planOf("web", lab)).ingress).toEqual([
+      { from: [namespaced("tailscale"), connectors], ports: http },
     ]);
+  });
+});
+
+describe("a connector of a tunnel", () => {
+  const shown = service({
+    name: "shown",
+    ports: { http: 80, admin: 81 },
+    expose: { public: { access: "admin" } },
+  });
+  const there = service({
+    name: "there",
+    place: { cluster: "brain" },
+    expose: { public: { access: "admin" } },
+  });
+  const lab = labWith(connector(), connector("brain"), service(), shown, there);
+
+  test("may reach what its own cluster shows to the world, at the port that is shown, and the internet", () => {
+    const to = [podsOf({ name: "shown", namespace: "apps" })];
+    expect(policyOf(planOf("connector-core", lab)).egress?.slice(1)).toEqual([
+      { to, ports: [{ port: 80, protocol: "TCP" }] },
+      { to: [{ ipBlock: expect.objectContaining({ cidr: "0.0.0.0/0" }) }] },
+    ]);
+  });
+
+  test("goes on without them: they are no needs of its", () => {
+    expect(clusterServiceNamed("connector-core", lab).needs).toEqual([]);
   });
 });
 

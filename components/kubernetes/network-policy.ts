@@ -4,7 +4,7 @@ import type {
   INetworkPolicyPeer,
 } from "kubernetes-models/networking.k8s.io/v1";
 import { serversOf } from "../inventory/index.ts";
-import { type Lab, mainPort, routeTo, serviceNamed } from "../lab/index.ts";
+import { connectorsOn, type Lab, mainPort, publicOn, routeTo, serviceNamed } from "../lab/index.ts";
 import { callsFrom, callsTo } from "./calls.ts";
 import { type ClusterService, clusterOf } from "./cluster-service.ts";
 import { fromDatabaseJobs } from "./database.ts";
@@ -20,7 +20,6 @@ import {
   policyPorts,
   TAILNET,
   TO_DNS,
-  TUNNEL,
 } from "./peers.ts";
 
 const KUBERNETES_API = 6443;
@@ -51,7 +50,13 @@ export function planNetworkPolicy(service: ClusterService, lab: Lab): Plan {
 }
 
 export function planEgress(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
-  return [TO_DNS, ...toServices(service, lab), ...toAddresses(service, lab), ...reach(service, lab)];
+  return [
+    TO_DNS,
+    ...toServices(service, lab),
+    ...toPublic(service, lab),
+    ...toAddresses(service, lab),
+    ...reach(service, lab),
+  ];
 }
 
 function fromServices(service: ClusterService, lab: Lab): INetworkPolicyIngressRule[] {
@@ -72,13 +77,22 @@ function fromOutside(service: ClusterService, lab: Lab): INetworkPolicyIngressRu
   const proxies: INetworkPolicyPeer[] = [
     ...(expose.lan ? [INGRESS_CONTROLLER] : []),
     ...(expose.tailnet ? [TAILNET] : []),
-    ...(expose.public ? [TUNNEL] : []),
+    ...(expose.public ? connectorsOn(service.place.cluster, lab).map(podsOf) : []),
   ];
   return proxies.length > 0 ? [{ from: proxies, ports }] : [];
 }
 
 function toServices(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
   return callsFrom(service, lab).map(({ to, ports }) => ({ to: [podsOf(to)], ports: policyPorts(ports) }));
+}
+
+/** A connector needs none of those that it shows to the world: it goes on without them. */
+function toPublic({ provides, place }: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+  if (provides !== "tunnel") return [];
+  return publicOn(place.cluster, lab).flatMap((shown) => {
+    const port = mainPort(shown);
+    return port ? [{ to: [podsOf(shown)], ports: policyPorts([port]) }] : [];
+  });
 }
 
 /** Needs that are not pods of its cluster: a program on a machine, or a service that the tailnet leads to. */

@@ -53,9 +53,6 @@ export function policyPorts(ports: Port[]): INetworkPolicyPort[] {
 /** k3s' own Traefik. */
 export const INGRESS_CONTROLLER: INetworkPolicyPeer = podsOf({ name: "traefik", namespace: "kube-system" });
 
-/** The connectors of the tunnel, which bring in what is public. */
-export const TUNNEL: INetworkPolicyPeer = allOf("cloudflared");
-
 /** The proxies of the tailnet. */
 export const TAILNET: INetworkPolicyPeer = allOf("tailscale");
 

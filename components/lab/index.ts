@@ -12,4 +12,5 @@ export { containersOf, holdsAlone, proxyOf } from "./pods.ts";
 export { readLab } from "./read.ts";
 export { plainText, type ResolvedPart, resolve } from "./resolve.ts";
 export { addressOf, type Route, routeTo, siteOf } from "./route.ts";
+export { connectorsOn, publicOn } from "./tunnel.ts";
 export { hostFor, lanAddress, mainPort } from "./urls.ts";

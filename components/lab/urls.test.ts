@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { ServiceSpec } from "../service/index.ts";
-import { labWith, service } from "../testing/index.ts";
+import { connector, labWith, service } from "../testing/index.ts";
 import type { Urls } from "./lab.ts";
 import { serviceNamed } from "./lab.ts";
 import { mainPort } from "./urls.ts";
 
 function urls(spec: Partial<ServiceSpec>): Urls {
-  return serviceNamed(labWith(service(spec)), "web").urls;
+  return serviceNamed(labWith(service(spec), connector()), "web").urls;
 }
 
 test("what is exposed nowhere has no URL", () => {

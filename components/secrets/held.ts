@@ -7,9 +7,11 @@ import { tokensOfMachines } from "./given.ts";
 export type Held = Secret | { entersTunnelOf: string; generation: number };
 
 /** Every secret of a service: those that it declares, and those that follow from what else it says. */
-export function secretsOf(service: Service, inventory: Inventory): Record<string, Secret> {
+export function secretsOf(service: Service, inventory: Inventory): Record<string, Held> {
   return {
     ...(service.database && { database: { generate: 32, generation: 1 } }),
+    ...(service.signIn && { "sign-in": { generate: 64, generation: 1 } }),
+    ...tunnelToken(service),
     ...shareLogins(service, inventory),
     ...service.secrets,
   };
@@ -25,6 +27,11 @@ export function tokensOf(services: Service[], inventory: Inventory): string[] {
 /** The name of the secret that opens a share: of the service that mounts it, because a volume is its own too. */
 export function loginOf(share: string): string {
   return `share-${share.replace("/", "-")}`;
+}
+
+function tunnelToken({ provides, place }: Service): Record<string, Held> {
+  if (provides !== "tunnel" || !("cluster" in place)) return {};
+  return { tunnel: { entersTunnelOf: place.cluster, generation: 1 } };
 }
 
 function shareLogins({ volumes }: Service, { machines }: Inventory): Record<string, Secret> {

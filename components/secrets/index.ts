@@ -3,4 +3,4 @@ export { type GivenToken, missingTokensOfMachines, tokensOfMachines } from "./gi
 export { type Held, loginOf, secretsOf, tokensOf } from "./held.ts";
 export { type KeptSecret, tunnelTokenOf, zoneTokenOf } from "./kept.ts";
 export { missingTokens, planSecret, type SecretReference, type Source } from "./source.ts";
-export { type KeptSecret, Vault, type VaultArgs } from "./vault.ts";
+export { Vault, type VaultArgs } from "./vault.ts";

@@ -2,6 +2,7 @@ import { type Lab, type Service, serviceNamed } from "../lab/index.ts";
 import type { Problem } from "../refusal.ts";
 import type { Derivation } from "./derivation.ts";
 import { secretsOf } from "./held.ts";
+import { type KeptSecret, tunnelTokenOf, zoneTokenOf } from "./kept.ts";
 
 /** A secret by the name that its service gives it. */
 export interface SecretReference {
@@ -10,13 +11,15 @@ export interface SecretReference {
 }
 
 /** Where a secret comes from. */
-export type Source = { derive: Derivation } | { token: string };
+export type Source = { derive: Derivation } | { token: string } | KeptSecret;
 
 /** Says where a secret comes from, without reading it. */
 export function planSecret({ secret, of }: SecretReference, lab: Lab): Source {
   const held = secretsOf(serviceNamed(lab, of), lab.inventory)[secret];
   if (!held) throw new Error(`${of} was checked to have the secret ${secret}, and has not`);
   if ("fromConfig" in held) return { token: held.fromConfig };
+  if ("editsZone" in held) return zoneTokenOf(held.editsZone);
+  if ("entersTunnelOf" in held) return tunnelTokenOf(held.entersTunnelOf);
   const { generate: length, generation } = held;
   return { derive: { lab: lab.name, service: of, name: secret, generation, length } };
 }

@@ -14,11 +14,6 @@ export interface VaultArgs {
   tokens: Record<string, pulumi.Input<string>>;
 }
 
-/** What a vendor makes while the lab is applied, a key or a token: kept by its name until something wants it. */
-export interface KeptSecret {
-  kept: `${string}/${string}`;
-}
-
 /** The only place where a secret's name becomes its value; what comes out is marked secret for ever after. */
 export class Vault {
   readonly #lab: Lab;

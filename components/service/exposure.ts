@@ -11,12 +11,24 @@ const access = z.enum([...GROUPS, "public"], {
       : undefined,
 });
 
+const entry = z
+  .strictObject({
+    access,
+    host: label.optional(),
+    /** Programs that cannot show anybody a page to log in: each enters with a token of its own. */
+    programs: z.array(label).default([]),
+  })
+  .refine(({ access, programs }) => access !== "public" || programs.length === 0, {
+    path: ["programs"],
+    error: words("asks for tokens where everybody enters without one", "remove it, or let fewer people in"),
+  });
+
 /** Where people reach it. The name is the service's own where none is given. */
 export const exposure = z.strictObject({
   port: label.optional(),
   lan: z.union([z.literal(true), z.strictObject({ host: label })]).optional(),
   tailnet: z.union([z.literal(true), z.strictObject({ host: label })]).optional(),
-  public: z.strictObject({ access, host: label.optional() }).optional(),
+  public: entry.optional(),
 });
 
 export type Exposure = z.output<typeof exposure>;

@@ -6,7 +6,7 @@ export { noteName, notesOf, readNote } from "./note.ts";
 export type { ClusterPlace, DockerPlace, Place } from "./place.ts";
 export { referencesOf, valuesOf } from "./references.ts";
 export { PROGRAM_FOLDER, programFile } from "./runtime.ts";
-export { fromConfig, generated, type Secret } from "./secret.ts";
+export { fromConfig, generated, type Secret, zoneToken } from "./secret.ts";
 export {
   defineService,
   LIFECYCLES,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { silentFault } from "../fault.ts";
+import { domain } from "../units/index.ts";
 
 /** The name of a secret, where a hurried person may paste the secret itself. */
 export const secretName = z
@@ -12,13 +13,15 @@ export const secretName = z
 const generation = z.int().positive().default(1);
 
 /**
- * A secret is never written here. It is either derived from the lab's root secret, so that it can be made again
- * and rotated by raising `generation`, or it is somebody else's token, kept encrypted in the stack's config.
+ * A secret is never written here. It is derived from the lab's root secret, so that it can be made again and rotated by
+ * raising `generation`; or it is somebody else's token, kept encrypted in the stack's config; or the program has it made.
  */
 export const secret = z.union([
   z.strictObject({ generate: z.int().min(16).max(128), generation }),
   /** Nobody sees that a token was exchanged: raise its generation, and what uses it starts again. */
   z.strictObject({ fromConfig: secretName, generation }),
+  /** A token of Cloudflare's that may edit the names of this zone, and nothing else. */
+  z.strictObject({ editsZone: domain, generation }),
 ]);
 
 export type Secret = z.output<typeof secret>;
@@ -29,3 +32,4 @@ interface Rotation {
 
 export const generated = (length = 32, options: Rotation = {}) => ({ generate: length, ...options });
 export const fromConfig = (name: string, options: Rotation = {}) => ({ fromConfig: name, ...options });
+export const zoneToken = (zone: string, options: Rotation = {}) => ({ editsZone: zone, ...options });

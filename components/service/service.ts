@@ -8,6 +8,7 @@ import { alert, dashboard } from "./monitoring.ts";
 import { place } from "./place.ts";
 import { runtimeOf } from "./runtime.ts";
 import { secret } from "./secret.ts";
+import { signIn } from "./sign-in.ts";
 import { value } from "./value.ts";
 import { volume } from "./volume.ts";
 import { waivers } from "./waiver.ts";
@@ -89,7 +90,10 @@ const declaration = z.strictObject({
   needs: z.array(label).default([]),
   /** A database and a user of its own on a service that provides PostgreSQL; its password is the secret `database`. */
   database: z.strictObject({ on: label }).optional(),
-  provides: z.enum(["postgresql"]).optional(),
+  /** People sign in by another service; the secret `sign-in` is what the two of them share, and its name there is its own. */
+  signIn: signIn.optional(),
+  /** What it is for others: a server of databases, its cluster's way in from the world, or who says who somebody is. */
+  provides: z.enum(["postgresql", "tunnel", "sign-in"]).optional(),
   reach: reach.default({ internet: false, machines: [], cluster: false }),
   permissions: z.array(permission).default([]),
   expose: exposure.default({}),

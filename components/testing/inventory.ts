@@ -3,6 +3,11 @@ import { defineInventory } from "../inventory/index.ts";
 /** One of each kind that changes what is made: a cluster with an ingress, one without, a docker host, a file server. */
 export const testInventory = defineInventory({
   tailnet: { domain: "tail1234.ts.net", cidr: "100.64.0.0/10" },
+  people: { owner: { email: "owner@example.com", groups: ["admin", "plex-users"] } },
+  zones: {
+    "example.com": { about: "what core shows to the world" },
+    "example.org": { about: "what brain shows to the world" },
+  },
   sites: {
     house: {
       about: "where the servers stand",

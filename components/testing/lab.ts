@@ -1,7 +1,7 @@
 import { type Declared, type Lab, readLab } from "../lab/index.ts";
 import type { Program } from "../program/index.ts";
 import { Refusal } from "../refusal.ts";
-import { image, type ServiceSpec } from "../service/index.ts";
+import { image, type ServiceSpec, secretValue } from "../service/index.ts";
 import { testInventory } from "./inventory.ts";
 
 /** The day on which every test takes place, so that no waiver expires while nobody changes anything. */
@@ -21,6 +21,17 @@ export function service(spec: Partial<ServiceSpec> = {}): ServiceSpec {
     user: 1000,
     ...spec,
   };
+}
+
+/** What brings the world in to a cluster; a lab in which something is public has one. */
+export function connector(cluster = "core"): ServiceSpec {
+  return service({
+    name: `connector-${cluster}`,
+    place: { cluster },
+    provides: "tunnel",
+    env: { TUNNEL_TOKEN: secretValue("tunnel") },
+    reach: { internet: true },
+  });
 }
 
 /** A service as it would be found on disk, where a test cares for its group. */

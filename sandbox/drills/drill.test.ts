@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../../components/lab/index.ts";
-import { labWith, service } from "../../components/testing/index.ts";
+import { connector, labWith, service } from "../../components/testing/index.ts";
 import { Scheduler } from "../placement/index.ts";
 import { testPrograms } from "../testing/index.ts";
 import { drillWith } from "./drill.ts";
@@ -53,6 +53,7 @@ const lab = labWith(
     arch: ["amd64", "arm64"],
     expose: { lan: true, public: { access: "public" } },
   }),
+  { ...connector(), arch: ["amd64", "arm64"] },
   service({ name: "draft", lifecycle: "archive" }),
 );
 

@@ -41,7 +41,7 @@ export function planApis(labs: readonly Lab[], keys: Keys): ApiPlan[] {
 
 function cloudflare(inventories: Inventory[], keys: Keys): ApiPlan {
   const token = keys.hex("cloudflare token", 40);
-  const domains = inventories.flatMap(({ clusters }) => Object.values(clusters).map(({ domain }) => domain));
+  const zones = new Set(inventories.flatMap((inventory) => Object.keys(inventory.zones)));
   const account = keys.hex("cloudflare account", 32);
   return {
     name: "cloudflare",
@@ -50,7 +50,7 @@ function cloudflare(inventories: Inventory[], keys: Keys): ApiPlan {
     tls: false,
     seed: {
       account: { id: account, name: "homelab", team: "homelab" },
-      zones: [...new Set(domains)].map((name) => ({ name })),
+      zones: [...zones].map((name) => ({ name })),
       tokens: [{ name: "sandbox", value: token }],
     },
     access: (url) => ({ token, account, url: `${url}/client/v4` }),

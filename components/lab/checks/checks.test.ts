@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { claim, image, type ServiceSpec, secretValue, urlOf } from "../../service/index.ts";
-import { labWith, service } from "../../testing/index.ts";
+import { connector, labWith, service } from "../../testing/index.ts";
 
 /** What is refused is shown in tests/invalid; here is what looks alike, and is right. */
 function accepts(promise: string, ...specs: Partial<ServiceSpec>[]): void {
@@ -50,6 +50,8 @@ accepts(
   "the same public name is free under another domain",
   { expose: { public: { access: "public", host: "blog" } } },
   { place: brain, expose: { public: { access: "public", host: "blog" } } },
+  connector("core"),
+  connector("brain"),
 );
 
 accepts("local disks are there, whatever class a cluster prefers", {

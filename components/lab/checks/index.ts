@@ -14,12 +14,30 @@ import { checkPorts } from "./ports.ts";
 import { checkQuotas } from "./quotas.ts";
 import { checkReferences } from "./references.ts";
 import { checkSecrets } from "./secrets.ts";
+import { checkSignIn } from "./sign-in.ts";
+import { checkTunnels } from "./tunnels.ts";
 import { checkVolumes } from "./volumes.ts";
 import { checkWaivers } from "./waivers.ts";
 import { checkWorkload } from "./workload.ts";
 
-const OF_EACH = [checkWorkload, checkContainers, checkVolumes, checkFiles, checkExposure, checkReferences];
-const OF_ALL = [checkGpus, checkCapacity, checkQuotas, checkDiskBudgets, checkPorts, checkHostNames];
+const OF_EACH = [
+  checkWorkload,
+  checkContainers,
+  checkVolumes,
+  checkFiles,
+  checkExposure,
+  checkReferences,
+  checkSignIn,
+];
+const OF_ALL = [
+  checkGpus,
+  checkCapacity,
+  checkQuotas,
+  checkDiskBudgets,
+  checkPorts,
+  checkHostNames,
+  checkTunnels,
+];
 
 /**
  * Everything that relates a service to the lab around it. A service that stands nowhere is told so, and left out

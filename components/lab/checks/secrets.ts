@@ -1,4 +1,4 @@
-import { nearest } from "../../nearest.ts";
+import { nearest, suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import { referencesOf } from "../../service/index.ts";
 import { isLive, type Lab, type Service } from "../lab.ts";
@@ -6,7 +6,7 @@ import { checkPlainText } from "./plaintext.ts";
 import { problem } from "./problem.ts";
 
 /** Every secret that is used is declared, every one that is declared is used, and none is written down. */
-export function checkSecrets({ services }: Lab): Problem[] {
+export function checkSecrets({ services, inventory }: Lab): Problem[] {
   const byName = new Map(services.map((each) => [each.name, each]));
   const used = new Set<string>();
   const undeclared = services.flatMap((service) =>
@@ -24,6 +24,7 @@ export function checkSecrets({ services }: Lab): Problem[] {
         .filter((name) => !used.has(`${service.name}/${name}`))
         .map((name) => unused(service, name)),
     ),
+    ...live.flatMap((service) => unknownZones(service, Object.keys(inventory.zones))),
     ...services.flatMap(checkPlainText),
   ];
 }
@@ -32,9 +33,14 @@ function secretsIn(service: Service): { secret: string; of?: string | undefined 
   return referencesOf(service).flatMap((each) => ("secret" in each ? [each] : []));
 }
 
-/** The password of a database is made with it. */
-function held({ secrets, database }: Service): string[] {
-  return [...Object.keys(secrets), ...(database ? ["database"] : [])];
+/** Those that it declares, and those that come with what else it says. */
+function held({ secrets, database, signIn, provides }: Service): string[] {
+  return [
+    ...Object.keys(secrets),
+    ...(database ? ["database"] : []),
+    ...(signIn ? ["sign-in"] : []),
+    ...(provides === "tunnel" ? ["tunnel"] : []),
+  ];
 }
 
 function unknownSecret(service: Service, owner: Service, name: string): Problem {
@@ -52,4 +58,17 @@ function unused(service: Service, name: string): Problem {
     what: `${service.name} declares the secret ${name}, which nothing uses.`,
     fix: `use it by secretValue("${name}"), or remove it`,
   });
+}
+
+function unknownZones(service: Service, zones: string[]): Problem[] {
+  return Object.entries(service.secrets).flatMap(([name, secret]) =>
+    "editsZone" in secret && !zones.includes(secret.editsZone)
+      ? [
+          problem(service, {
+            what: `${service.name} asks by ${name} for a token to ${secret.editsZone}, which is not a zone of the inventory.`,
+            fix: suggestion(secret.editsZone, zones),
+          }),
+        ]
+      : [],
+  );
 }

@@ -6,10 +6,12 @@ import { lodge } from "./lodge.ts";
 import { dns, virtualAddresses } from "./names.ts";
 import { people } from "./people.ts";
 import { rack } from "./rack.ts";
+import { zones } from "./zones.ts";
 
 export const inventory = defineInventory({
   tailnet,
   people,
+  zones,
   sites,
   machines: { ...rack, ...lodge, ...condo },
   clusters,

@@ -1,11 +1,21 @@
 import { Refusal } from "../../framework/refusal.ts";
-import { type Fields, integer, list, object, oneOf, required, string } from "../../framework/shape.ts";
+import {
+  boolean,
+  type Fields,
+  integer,
+  list,
+  object,
+  oneOf,
+  required,
+  string,
+} from "../../framework/shape.ts";
 import { validate } from "../../framework/validate.ts";
 import { objectAt, type Path, type Properties, stringAt } from "../../framework/value.ts";
 import type { VendorFunction } from "../../framework/vendor.ts";
 import type { Api } from "../api.ts";
 import { fromWire } from "../codec.ts";
 import type { Columns } from "../column.ts";
+import { levelOf } from "../kind.ts";
 import { tunnel } from "../kinds/tunnel.ts";
 import { zone } from "../kinds/zone.ts";
 
@@ -19,6 +29,15 @@ interface Question {
 const named: Fields = { direction: oneOf("asc", "desc"), maxItems: integer, name: string };
 const account: Columns = { createdOn: string, id: string, name: string, type: string };
 const permissionGroup: Columns = { id: string, name: string, scopes: list(string) };
+const organization: Columns = {
+  allowAuthenticateViaWarp: boolean,
+  authDomain: string,
+  autoRedirectToIdentity: boolean,
+  isUiReadOnly: boolean,
+  name: string,
+  sessionDuration: string,
+  warpAuthSessionDuration: string,
+};
 const zoneColumns: Columns = { id: string, ...zone.columns };
 
 const questions: readonly Question[] = [
@@ -102,6 +121,19 @@ const questions: readonly Question[] = [
     ask: async (api, args, signal) => {
       const path = `/accounts/${String(args.accountId)}/cfd_tunnel/${String(args.tunnelId)}/token`;
       return { ...args, id: String(args.tunnelId), token: await api.ask("GET", path, signal) };
+    },
+  },
+  {
+    name: "getZeroTrustOrganization",
+    args: { accountId: string, zoneId: string },
+    ask: async (api, args, signal) => {
+      const path = `${levelOf(args)}/access/organizations`;
+      const found = await api.find(path, signal);
+      if (!found)
+        throw new Refusal(
+          "Access is not enabled for this account: choose a team name in the Zero Trust dashboard",
+        );
+      return { ...args, ...fromWire(found, organization) };
     },
   },
   {

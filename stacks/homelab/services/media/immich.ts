@@ -36,5 +36,10 @@ export const immich = defineService({
     "/library": share("nas/photos", { readOnly: true }),
   },
   reach: { internet: true }, // maps, and the names of places
-  expose: { lan: true, tailnet: { host: "photos" }, public: { access: "plex-users", host: "photos" } },
+  expose: {
+    lan: true,
+    tailnet: { host: "photos" },
+    // A phone hands in its photos while nobody looks at it: its app sends a token, where a browser shows a page to log in.
+    public: { access: "plex-users", host: "photos", programs: ["phones"] },
+  },
 });

@@ -1,0 +1,8 @@
+import { connector } from "../../../components/testing/index.ts";
+import { lab, service } from "../lab.ts";
+
+export default lab(
+  service({ expose: { public: { access: "admin" } } }),
+  service({ name: "blog", expose: { public: { access: "public" } } }),
+  connector("brain"),
+);
