@@ -36,6 +36,13 @@ test("an update that can reach everything may begin", () => {
   expect(() => checkAccess(lab, settings(ALL), "test", true)).not.toThrow();
 });
 
+test("a cluster that this program makes needs no kubeconfig, only to be there", () => {
+  const made = { ...ALL, core: { made: true as const } };
+  expect(() => checkAccess(lab, settings(made), "test", true)).not.toThrow();
+  const message = refusal(() => checkAccess(lab, settings({}), "test", true));
+  expect(message).toContain("--path 'homelab:access.core.made' true  # once its machines are set up");
+});
+
 test("access to a place that does not exist is a typo, and told as one", () => {
   const message = refusal(() => checkAccess(lab, settings({ brian: { kubeconfig: "..." } }), "test", false));
   expect(message).toContain("brian is no cluster, no Docker host and no vendor");

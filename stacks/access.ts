@@ -5,6 +5,11 @@ import { type Problem, refuse } from "../components/refusal.ts";
 import type { Settings } from "./settings.ts";
 
 type Key = keyof Settings["access"][string];
+/** Each is all that one has to be told to reach a place. */
+type Ways = Key[][];
+
+/** Into a cluster that this program made, or that somebody else did. */
+const CLUSTER: Ways = [["made"], ["kubeconfig"]];
 
 /** What each vendor has to be told. The addresses of the two in the cloud are known to their plugins. */
 const VENDOR_KEYS: Record<Vendor, Key[]> = {
@@ -15,7 +20,8 @@ const VENDOR_KEYS: Record<Vendor, Key[]> = {
 
 /** What to type behind the command that sets a key. */
 const HOW: Record<Key, string> = {
-  kubeconfig: "< kubeconfig.yaml",
+  made: "true  # once its machines are set up: npx lab script <machine>",
+  kubeconfig: "< kubeconfig.yaml  # of a cluster that somebody else made",
   docker: "ssh://user@host",
   token: "< token",
   account: "<account id>",
@@ -29,24 +35,24 @@ const HOW: Record<Key, string> = {
 export function checkAccess(lab: Lab, { access }: Settings, stack: string, isUpdate: boolean): void {
   const places = placesOf(lab);
   const strangers = Object.keys(access).filter((name) => !places.has(name));
-  const incomplete = [...places].flatMap(([name, keys]) => {
+  const incomplete = [...places].flatMap(([name, ways]) => {
     const said = access[name];
-    const missing = said ? keys.filter((key) => !said[key]) : [];
-    return missing.map((key) => otherwise(name, key, stack));
+    const left = ways.map((keys) => keys.filter((key) => !said?.[key]));
+    return said && left.every((keys) => keys.length > 0) ? [otherwise(name, left, stack)] : [];
   });
   const absent = isUpdate ? [...places].filter(([name]) => !access[name]) : [];
   refuse([
     ...strangers.map((name) => nowhere(name, [...places.keys()])),
     ...incomplete,
-    ...absent.map(([name, keys]) => notThere(name, keys, stack)),
+    ...absent.map(([name, ways]) => notThere(name, ways, stack)),
   ]);
 }
 
-function placesOf({ inventory }: Lab): Map<string, Key[]> {
-  return new Map<string, Key[]>([
-    ...Object.keys(inventory.clusters).map((name) => [name, ["kubeconfig"]] as [string, Key[]]),
-    ...dockerHosts(inventory).map(({ name }) => [name, ["docker"]] as [string, Key[]]),
-    ...vendorsOf(inventory).map((name) => [name, VENDOR_KEYS[name]] as [string, Key[]]),
+function placesOf({ inventory }: Lab): Map<string, Ways> {
+  return new Map<string, Ways>([
+    ...Object.keys(inventory.clusters).map((name) => [name, CLUSTER] as [string, Ways]),
+    ...dockerHosts(inventory).map(({ name }) => [name, [["docker"]]] as [string, Ways]),
+    ...vendorsOf(inventory).map((name) => [name, [VENDOR_KEYS[name]]] as [string, Ways]),
   ]);
 }
 
@@ -58,22 +64,24 @@ function nowhere(name: string, known: string[]): Problem {
   };
 }
 
-function otherwise(name: string, key: Key, stack: string): Problem {
+function otherwise(name: string, ways: Ways, stack: string): Problem {
   return {
     where: `homelab:access.${name}`,
     what: `${name} is not reached in this way.`,
-    fix: `give its ${key}: ${command(name, key, stack)}`,
+    fix: commands(name, ways, stack),
   };
 }
 
-function notThere(name: string, keys: Key[], stack: string): Problem {
+function notThere(name: string, ways: Ways, stack: string): Problem {
   return {
     where: `homelab:access.${name}`,
     what: `${name} can be previewed, but not applied: the config does not say how to reach it.`,
-    fix: keys.map((key) => command(name, key, stack)).join("\n       "),
+    fix: commands(name, ways, stack),
   };
 }
 
-function command(name: string, key: Key, stack: string): string {
-  return `pulumi config set --secret -s ${stack} --path 'homelab:access.${name}.${key}' ${HOW[key]}`;
+function commands(name: string, ways: Ways, stack: string): string {
+  const command = (key: Key) =>
+    `pulumi config set --secret -s ${stack} --path 'homelab:access.${name}.${key}' ${HOW[key]}`;
+  return ways.map((keys) => keys.map(command).join("\n       ")).join("\n   or: ");
 }

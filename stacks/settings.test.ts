@@ -30,6 +30,15 @@ test("settings are read whole, structured ones from their JSON", () => {
   });
 });
 
+test("a cluster that is made is one, whether the word was encrypted or not", () => {
+  const access = { brain: { made: "true" }, core: { made: true } };
+  expect(read({ ...SOUND, "homelab:access": JSON.stringify(access) }).access).toEqual(access);
+  const wrong = { brain: { made: "soon" } };
+  expect(refusal(() => read({ ...SOUND, "homelab:access": JSON.stringify(wrong) }))).toContain(
+    "access.brain.made is not true",
+  );
+});
+
 test("a misspelt key is told with the one that was meant", () => {
   const message = refusal(() => read({ ...SOUND, "homelab:deplyo": "[]" }));
   expect(message).toContain("Pulumi.homelab.yaml");

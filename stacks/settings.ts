@@ -11,12 +11,20 @@ const lifecycle = z.enum(["production", "experimental"]);
 /** Text that no message may repeat. */
 const concealed = z.string(silentFault("not text", "set it again with `pulumi config set --secret`"));
 
+/** What is encrypted comes back as text. */
+const yes = z.union(
+  [z.literal(true), z.literal("true")],
+  silentFault("not true", "remove it until the cluster is there"),
+);
+
 /**
  * How a cluster, a Docker host or a vendor's API is reached. What is not listed is not there yet: it is previewed,
  * never applied.
  */
 const access = z.strictObject({
   kubeconfig: concealed.optional(),
+  /** A cluster whose machines have run their setups: who may enter it follows from the root secret. */
+  made: yes.optional(),
   docker: concealed.optional(),
   token: concealed.optional(),
   account: concealed.optional(),

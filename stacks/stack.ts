@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Vendor } from "../components/inventory/index.ts";
+import { kubeconfigOf } from "../components/k3s/index.ts";
 import type { Lab } from "../components/lab/index.ts";
 import { buildPrograms } from "../components/program/index.ts";
 import { tokensOf, Vault } from "../components/secrets/index.ts";
@@ -30,7 +31,7 @@ export async function openStack(stack: StackName) {
     vault,
     programs: await buildPrograms(deployed.flatMap(({ program }) => program ?? [])),
     lifecycles: settings.deploy,
-    access: accessTo(settings),
+    access: accessTo(settings, lab, vault),
     outputs: { urls: urlsOf(deployed) },
   };
 }
@@ -46,11 +47,14 @@ function tokensToCome(deployed: Lab["services"], lab: Lab): Record<string, pulum
 }
 
 /** The way to a cluster, a host or a vendor; unknown while it is not there, so that providers plan without asking it. */
-function accessTo({ access }: Settings) {
+function accessTo({ access }: Settings, lab: Lab, vault: Vault) {
   const secretOrUnknown = (value: string | undefined): pulumi.Output<string> =>
     value === undefined ? unknown() : pulumi.secret(value);
   return {
-    kubeconfig: (cluster: string) => secretOrUnknown(access[cluster]?.kubeconfig),
+    kubeconfig: (cluster: string) => {
+      const { kubeconfig, made } = access[cluster] ?? {};
+      return made && !kubeconfig ? vault.derive(kubeconfigOf(cluster, lab)) : secretOrUnknown(kubeconfig);
+    },
     docker: (host: string) => secretOrUnknown(access[host]?.docker),
     vendor: (name: Vendor) => ({
       token: secretOrUnknown(access[name]?.token),

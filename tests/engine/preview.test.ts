@@ -67,7 +67,8 @@ test("an update of clusters that are not there yet is refused before anything is
   const { code, stdout } = pulumiWith(SETTINGS, "up", "--yes", "--skip-preview", "-s", "homelab");
   expect(code).not.toBe(0);
   for (const cluster of ["platform", "core", "brain"])
-    expect(stdout).toContain(`--path 'homelab:access.${cluster}.kubeconfig' < kubeconfig.yaml`);
+    for (const way of ["made' true", "kubeconfig' < kubeconfig.yaml"])
+      expect(stdout).toContain(`--path 'homelab:access.${cluster}.${way}`);
   expect(stdout).not.toContain("kubernetes:core/v1:Namespace");
 });
 

@@ -1,1 +1,2 @@
 export { type ClusterIdentity, identityOf } from "./identity.ts";
+export { kubeconfigOf } from "./kubeconfig.ts";
