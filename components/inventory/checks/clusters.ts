@@ -81,7 +81,7 @@ function checkNode(
   return [];
 }
 
-/** Where one node is somewhere else, k3s lets all of them speak through the tailnet: those at home have to be in it. */
+/** Where one node is somewhere else, all of them speak through the tailnet: those at home have to be in it. */
 function outsideItsTailnet(name: string, cluster: Cluster, { machines }: Inventory): Finding[] {
   const nodes = Object.entries(cluster.nodes);
   const isIn = (node: string) => machines[node]?.tailnet !== undefined;

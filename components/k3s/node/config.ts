@@ -62,10 +62,8 @@ function nodeFlags({ name, machine, node, cluster }: K3sNode) {
   const labels = Object.entries(node.labels).map(([key, value]) => `${key}=${value}`);
   return {
     "node-name": name,
-    // The tailnet gives a node its address, once it is in it; the key is asked only of a machine that is not.
-    ...(isSpread(cluster.spec)
-      ? { "vpn-auth": "name=tailscale,joinKey=joined-already" }
-      : { "node-ip": machine.lan }),
+    // Through the tailnet the address is the one that it gives, and is asked for where it is known: on the node.
+    ...(isSpread(cluster.spec) ? { "flannel-iface": "tailscale0" } : { "node-ip": machine.lan }),
     ...(labels.length > 0 && { "node-label": labels }),
     ...(node.reserved && { "node-taint": ["homelab/reserved=true:NoSchedule"] }),
     "protect-kernel-defaults": true,

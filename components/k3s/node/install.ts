@@ -1,8 +1,9 @@
+import { isSpread } from "../../inventory/index.ts";
 import type { K3sNode } from "./k3s-node.ts";
-import { IDENTITY } from "./paths.ts";
+import { CONFIG, IDENTITY, OWN_CONFIG } from "./paths.ts";
 
 /** Brings k3s to the release and the settings that are written for a node, as often as it is run. */
-export function installScript({ version, node: { role } }: K3sNode): string {
+export function installScript({ version, node: { role }, cluster }: K3sNode): string {
   const unit = role === "server" ? "k3s" : "k3s-agent";
   return `#!/bin/sh
 set -eu
@@ -10,7 +11,7 @@ release='${version}'
 installer='https://raw.githubusercontent.com/k3s-io/k3s/${encodeURIComponent(version)}/install.sh'
 settings=/var/lib/rancher/k3s/settings.sha256
 restart=no
-${role === "server" ? takeIdentity : ""}
+${isSpread(cluster.spec) ? takeAddress : ""}${role === "server" ? takeIdentity : ""}
 if ! k3s --version 2>/dev/null | grep -qF "version $release "; then
   curl -fsSL --retry 5 "$installer" -o /run/install-k3s.sh
   # It compares what it downloads with the checksums of the release.
@@ -27,9 +28,15 @@ if [ "$restart" = yes ] || ! systemctl is-active --quiet ${unit}; then
   systemctl restart --no-block ${unit}
 fi
 install -d -m 0700 /var/lib/rancher/k3s
-sha256sum /etc/rancher/k3s/*.yaml > "$settings"
+sha256sum /etc/rancher/k3s/*.yaml ${isSpread(cluster.spec) ? `${OWN_CONFIG} ` : ""}> "$settings"
 `;
 }
+
+const takeAddress = `
+install -d ${CONFIG}.d
+address=$(tailscale ip -4)
+echo "node-ip: $address" > ${OWN_CONFIG}
+`;
 
 const takeIdentity = `
 identity=${IDENTITY}

@@ -68,11 +68,13 @@ test("a server tells its own token, an agent the one that also names the cluster
 test("where one node is somewhere else, all of them speak through the tailnet", () => {
   expect(config("brain-gpu")).toMatchObject({ server: "https://100.64.0.30:6443" });
   for (const name of ["brain-server", "brain-gpu"]) {
-    expect(config(name)["vpn-auth"]).toMatch(/^name=tailscale,/);
+    expect(config(name)).toMatchObject({ "flannel-iface": "tailscale0" });
     expect(config(name)).not.toHaveProperty("node-ip");
+    const install = filled(k3sSetup(name, lab).files?.["/usr/local/sbin/install-k3s"]?.text ?? []);
+    expect(install).toContain('echo "node-ip: $address" > /etc/rancher/k3s/config.yaml.d/node.yaml');
   }
   expect(config("core-arm")).toMatchObject({ "node-ip": "192.168.1.22" });
-  expect(config("core-arm")).not.toHaveProperty("vpn-auth");
+  expect(config("core-arm")).not.toHaveProperty("flannel-iface");
 });
 
 test("three servers keep their state together, and the first one begins", () => {

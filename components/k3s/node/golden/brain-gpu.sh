@@ -40,7 +40,7 @@ install -m 0600 /dev/stdin /etc/rancher/k3s/config.yaml <<'END_OF_FILE'
 server: https://100.64.0.30:6443
 token: K10c2VjcmV0::node:c2VjcmV0
 node-name: brain-gpu
-vpn-auth: name=tailscale,joinKey=joined-already
+flannel-iface: tailscale0
 protect-kernel-defaults: true
 kubelet-arg:
   - system-reserved=cpu=100m,memory=512Mi
@@ -61,6 +61,10 @@ installer='https://raw.githubusercontent.com/k3s-io/k3s/v1.33.6%2Bk3s1/install.s
 settings=/var/lib/rancher/k3s/settings.sha256
 restart=no
 
+install -d /etc/rancher/k3s/config.yaml.d
+address=$(tailscale ip -4)
+echo "node-ip: $address" > /etc/rancher/k3s/config.yaml.d/node.yaml
+
 if ! k3s --version 2>/dev/null | grep -qF "version $release "; then
   curl -fsSL --retry 5 "$installer" -o /run/install-k3s.sh
   # It compares what it downloads with the checksums of the release.
@@ -77,7 +81,7 @@ if [ "$restart" = yes ] || ! systemctl is-active --quiet k3s-agent; then
   systemctl restart --no-block k3s-agent
 fi
 install -d -m 0700 /var/lib/rancher/k3s
-sha256sum /etc/rancher/k3s/*.yaml > "$settings"
+sha256sum /etc/rancher/k3s/*.yaml /etc/rancher/k3s/config.yaml.d/node.yaml > "$settings"
 END_OF_FILE
 
 /usr/local/sbin/install-nvidia-toolkit

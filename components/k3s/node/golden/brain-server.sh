@@ -45,7 +45,7 @@ kube-apiserver-arg:
   - audit-log-maxbackup=10
   - audit-log-maxsize=100
 node-name: brain-server
-vpn-auth: name=tailscale,joinKey=joined-already
+flannel-iface: tailscale0
 protect-kernel-defaults: true
 kubelet-arg:
   - system-reserved=cpu=500m,memory=2Gi
@@ -159,6 +159,10 @@ installer='https://raw.githubusercontent.com/k3s-io/k3s/v1.33.6%2Bk3s1/install.s
 settings=/var/lib/rancher/k3s/settings.sha256
 restart=no
 
+install -d /etc/rancher/k3s/config.yaml.d
+address=$(tailscale ip -4)
+echo "node-ip: $address" > /etc/rancher/k3s/config.yaml.d/node.yaml
+
 identity=/etc/rancher/k3s/identity
 tls=/var/lib/rancher/k3s/server/tls
 if [ ! -e "$tls/server-ca.key" ]; then
@@ -190,7 +194,7 @@ if [ "$restart" = yes ] || ! systemctl is-active --quiet k3s; then
   systemctl restart --no-block k3s
 fi
 install -d -m 0700 /var/lib/rancher/k3s
-sha256sum /etc/rancher/k3s/*.yaml > "$settings"
+sha256sum /etc/rancher/k3s/*.yaml /etc/rancher/k3s/config.yaml.d/node.yaml > "$settings"
 END_OF_FILE
 
 sysctl --quiet --system
