@@ -1,4 +1,5 @@
 import { nameServerSetup } from "../dns/index.ts";
+import { keepalivedSetup } from "../keepalived/index.ts";
 import type { Lab } from "../lab/index.ts";
 import { type Setup, setupOf } from "../setup/index.ts";
 import { baseSetup } from "./base.ts";
@@ -24,6 +25,7 @@ const PIECES = [
   backupServerSetup,
   ownSetup,
   nameServerSetup,
+  keepalivedSetup,
   guestAgentSetup,
   // It looks for what the others install when it starts, and for the tailnet.
   k3sSetup,

@@ -1,0 +1,1 @@
+export { keepalivedSetup } from "./setup.ts";
