@@ -49,7 +49,7 @@ test("what we hand a key to comes in by itself; a file server and a desk are sig
 test("a gateway leads admins to what stands behind it, and is let in by the policy itself", () => {
   const { policy, members } = planTailnet(withGateway());
   expect(members.find(({ name }) => name === "core-server")?.routes).toEqual(["192.168.1.0/24"]);
-  expect(policy).toContain('{"192.168.1.0/24":["tag:core-server"]}');
+  expect(policy).toContain('"192.168.1.0/24":["tag:core-server"]');
   expect(policy).toContain('"pve": "192.168.1.10"');
   expect(policy).toContain('{"src":["group:admin"],"dst":["pve"],"ip":["tcp:8006"]}');
 });

@@ -21,6 +21,8 @@ interface Grounds {
   openings: Opening[];
   groups: Record<string, string[]>;
   devices: Device[];
+  /** Whose addresses come as they are. */
+  networks: string[];
 }
 
 /** One whom rules speak of: a person, by their groups, or a device. */
@@ -42,22 +44,28 @@ const ANY_PORT = 1;
 const A_USER = "lab";
 
 /** Everybody is tried at every door: those that a declaration opens for them open, and no other does. */
-export function planTests({ openings, groups, devices }: Grounds): Test[] {
+export function planTests({ openings, groups, devices, networks }: Grounds): Test[] {
   const targets = openings.flatMap(({ to, traffic }) =>
     to.flatMap((dst) => traffic.map((each) => ({ dst, ...parse(each) }))),
   );
-  return [...peopleIn(groups), ...devices.map(({ tag }) => ({ src: tag, speakers: [tag] }))].flatMap(
-    (source) =>
-      (["tcp", "udp"] as const).flatMap((proto) => {
-        const doors = targets.filter((target) => target.proto === proto && target.dst !== source.src);
-        const isOpen = (target: Target) => openings.some((opening) => leads(opening, source, target));
-        const accept = addresses(doors.filter(isOpen));
-        const deny = addresses(doors.filter((door) => !isOpen(door)));
-        if (accept.length + deny.length === 0) return [];
-        return [
-          { src: source.src, proto, ...(accept.length > 0 && { accept }), ...(deny.length > 0 && { deny }) },
-        ];
-      }),
+  const sources: Source[] = [
+    ...peopleIn(groups),
+    ...devices.map(({ tag }) => ({ src: tag, speakers: [tag] })),
+    ...networks.map((network) => ({ src: oneOf(network), speakers: [network] })),
+  ];
+  return sources.flatMap((source) =>
+    (["tcp", "udp"] as const).flatMap((proto) => {
+      const doors = targets.filter(
+        (target) => target.proto === proto && !source.speakers.includes(target.dst),
+      );
+      const isOpen = (target: Target) => openings.some((opening) => leads(opening, source, target));
+      const accept = addresses(doors.filter(isOpen));
+      const deny = addresses(doors.filter((door) => !isOpen(door)));
+      if (accept.length + deny.length === 0) return [];
+      return [
+        { src: source.src, proto, ...(accept.length > 0 && { accept }), ...(deny.length > 0 && { deny }) },
+      ];
+    }),
   );
 }
 
@@ -96,5 +104,11 @@ function parse(traffic: Traffic): Omit<Target, "dst"> {
 }
 
 function addresses(targets: Target[]): string[] {
-  return [...new Set(targets.map(({ dst, port }) => `${dst}:${port}`))].toSorted();
+  return [...new Set(targets.map(({ dst, port }) => `${oneOf(dst)}:${port}`))].toSorted();
+}
+
+/** A test speaks of one address: the first of a network stands for all. */
+function oneOf(name: string): string {
+  const [, base = "", last = ""] = /^([\d.]+\.)(\d+)\/\d+$/.exec(name) ?? [];
+  return base ? `${base}${Number(last) + 1}` : name;
 }
