@@ -1,22 +1,22 @@
 import { isLive, type Lab, type Service } from "../lab/index.ts";
 import type { Port } from "../service/index.ts";
-import { type ClusterService, isOnCluster } from "./cluster-service.ts";
+import { isChart, isOnCluster, type PlacedService } from "./cluster-service.ts";
 import { meshPorts } from "./mesh.ts";
 
 const PROMETHEUS = "prometheus";
 
 /** That one service may open connections to another of its cluster. Both ends' policies follow from it. */
 export interface Call {
-  from: ClusterService;
-  to: ClusterService;
+  from: PlacedService;
+  to: PlacedService;
   ports: Port[];
 }
 
-export function callsTo(to: ClusterService, lab: Lab): Call[] {
+export function callsTo(to: PlacedService, lab: Lab): Call[] {
   return lab.services.filter((from) => mayCall(from, to)).flatMap((from) => callBetween(from, to, lab));
 }
 
-export function callsFrom(from: ClusterService, lab: Lab): Call[] {
+export function callsFrom(from: PlacedService, lab: Lab): Call[] {
   return lab.services.filter((to) => mayCall(from, to)).flatMap((to) => callBetween(from, to, lab));
 }
 
@@ -26,11 +26,15 @@ function mayCall(from: Service, to: Service): boolean {
 }
 
 function callBetween(from: Service, to: Service, lab: Lab): Call[] {
-  if (!isOnCluster(from) || !isOnCluster(to) || from.name === to.name) return [];
+  if (!hasPods(from) || !hasPods(to) || from.name === to.name) return [];
   if (from.place.cluster !== to.place.cluster) return [];
   if (!isLive(from) || !isLive(to)) return [];
   const ports = from.needs.includes(to.name) ? Object.values(to.ports) : scraped(to);
   return ports.length > 0 ? [{ from, to, ports: [...ports, ...meshPorts(from, to, lab)] }] : [];
+}
+
+function hasPods(service: Service): service is PlacedService {
+  return isOnCluster(service) || isChart(service);
 }
 
 function scraped({ metrics, ports }: Service): Port[] {

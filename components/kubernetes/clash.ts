@@ -1,9 +1,9 @@
 import type { Problem } from "../refusal.ts";
-import type { ClusterService } from "./cluster-service.ts";
+import type { PlacedService } from "./cluster-service.ts";
 import type { Plan } from "./manifest.ts";
 
 export interface PlannedService {
-  service: ClusterService;
+  service: PlacedService;
   plan: Plan;
 }
 
@@ -12,7 +12,7 @@ export interface PlannedService {
  * /cache. Whoever is applied last would take what is the other's.
  */
 export function clashes(planned: PlannedService[]): Problem[] {
-  const owners = new Map<string, ClusterService>();
+  const owners = new Map<string, PlacedService>();
   return planned.flatMap(({ service, plan }) =>
     Object.values(plan).flatMap(({ kind, metadata: { name } }): Problem[] => {
       const owner = owners.get(`${kind} ${name}`) ?? service;

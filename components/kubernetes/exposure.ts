@@ -1,15 +1,16 @@
 import type { IServicePort } from "kubernetes-models/v1";
-import { hostFor, type Lab, mainPort } from "../lab/index.ts";
+import { addressName, hostFor, type Lab, mainPort } from "../lab/index.ts";
 import type { Port } from "../service/index.ts";
-import { type ClusterService, clusterOf } from "./cluster-service.ts";
+import { clusterOf, type PlacedService } from "./cluster-service.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import { nameOf } from "./names.ts";
 import { headlessName } from "./workload.ts";
 
 /** The addresses under which a service answers: to its cluster by name, and to the LAN where it says so. */
-export function planExposure(service: ClusterService, lab: Lab): Plan {
-  const named = Object.entries(service.ports);
+export function planExposure(service: PlacedService, lab: Lab): Plan {
+  // A chart makes its own.
+  const named = service.chart ? [] : Object.entries(service.ports);
   return {
     ...(service.workload.kind === "stateful" && planHeadless(service)),
     ...(named.length > 0 && planAddress(service, named)),
@@ -17,7 +18,7 @@ export function planExposure(service: ClusterService, lab: Lab): Plan {
   };
 }
 
-function planAddress(service: ClusterService, named: [string, Port][]): Plan {
+function planAddress(service: PlacedService, named: [string, Port][]): Plan {
   return {
     service: {
       apiVersion: "v1",
@@ -29,7 +30,7 @@ function planAddress(service: ClusterService, named: [string, Port][]): Plan {
 }
 
 /** Gives every copy a name of its own, which its peers may know before it is ready. */
-function planHeadless(service: ClusterService): Plan {
+function planHeadless(service: PlacedService): Plan {
   const ports = Object.entries(service.ports).map(servicePort);
   return {
     "headless-service": {
@@ -46,15 +47,15 @@ function planHeadless(service: ClusterService): Plan {
   };
 }
 
-function planLan(service: ClusterService, lab: Lab): Plan {
+function planLan(service: PlacedService, lab: Lab): Plan {
   return clusterOf(service, lab).ingress === "traefik" ? planIngress(service, lab) : planOpenPort(service);
 }
 
-function planIngress(service: ClusterService, { inventory }: Lab): Plan {
+function planIngress(service: PlacedService, { inventory }: Lab): Plan {
   const host = `${hostFor(service, "lan")}.${inventory.home}`;
   const number = mainPort(service)?.number;
   if (!number) return {};
-  const backend = { service: { name: service.name, port: { number } } };
+  const backend = { service: { name: addressName(service), port: { number } } };
   return {
     ingress: {
       apiVersion: "networking.k8s.io/v1",
@@ -76,7 +77,7 @@ function planIngress(service: ClusterService, { inventory }: Lab): Plan {
 }
 
 /** Apart from the service itself, because every port of a load balancer is opened on every node. */
-function planOpenPort(service: ClusterService): Plan {
+function planOpenPort(service: PlacedService): Plan {
   const [entry] = Object.entries(service.ports).filter(([, port]) => port === mainPort(service));
   if (!entry) return {};
   return {
@@ -95,7 +96,7 @@ function planOpenPort(service: ClusterService): Plan {
   };
 }
 
-function podLabels({ name }: ClusterService): Record<string, string> {
+function podLabels({ name }: PlacedService): Record<string, string> {
   return selectorOf(name).matchLabels;
 }
 

@@ -1,6 +1,14 @@
-export { type ClusterService, isOnCluster, servicesOn } from "./cluster-service.ts";
+export { planChart } from "./chart.ts";
+export {
+  type ChartService,
+  type ClusterService,
+  isChart,
+  isOnCluster,
+  servicesOn,
+} from "./cluster-service.ts";
 export { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 export { KubernetesService, type KubernetesServiceArgs, type Transform } from "./kubernetes-service.ts";
 export type { Manifest, Plan, PlannedSecret } from "./manifest.ts";
 export { planNamespace } from "./namespace.ts";
+export { planPlacement } from "./placement.ts";
 export { planService } from "./plan.ts";

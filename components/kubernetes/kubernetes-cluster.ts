@@ -5,8 +5,9 @@ import type { Lab } from "../lab/index.ts";
 import type { Programs } from "../program/index.ts";
 import { refuse } from "../refusal.ts";
 import type { Vault } from "../secrets/index.ts";
+import { planChart } from "./chart.ts";
 import { clashes } from "./clash.ts";
-import { clusterNamed, servicesOn } from "./cluster-service.ts";
+import { clusterNamed, isChart, servicesOn } from "./cluster-service.ts";
 import { planHouseNames } from "./house-names.ts";
 import { KubernetesService, type Transform } from "./kubernetes-service.ts";
 import { namespacesOn, planNamespace } from "./namespace.ts";
@@ -36,7 +37,10 @@ export class KubernetesCluster extends Component {
     const { lab, cluster, kubeconfig, vault, programs, lifecycles, transform } = args;
     const declared = clusterNamed(cluster, lab);
     const deployed = servicesOn(cluster, lab, lifecycles);
-    const planned = deployed.map((service) => ({ service, plan: planService(service, lab, programs) }));
+    const planned = deployed.map((service) => ({
+      service,
+      plan: isChart(service) ? planChart(service, lab) : planService(service, lab, programs),
+    }));
     vault.demandTokens(deployed);
     refuse(clashes(planned));
 
@@ -57,11 +61,19 @@ export class KubernetesCluster extends Component {
         register(this.named(`${namespace}-${part}`), manifest, vault, { parent: made });
       namespaces[namespace] = made;
     }
-    this.services = Object.fromEntries(
-      planned.map(({ service: { name, namespace }, plan }) => [
-        name,
-        new KubernetesService(name, { plan, namespace, vault, namespaces, transform }),
-      ]),
-    );
+    const services: Record<string, KubernetesService> = {};
+    const definers: Record<string, pulumi.CustomResource> = {};
+    // Charts first: they bring the kinds along of which others have objects.
+    const [charts, others] = [
+      planned.filter(({ service }) => service.chart),
+      planned.filter(({ service }) => !service.chart),
+    ];
+    for (const { service, plan } of [...charts, ...others]) {
+      const { name, namespace, chart } = service;
+      const made = new KubernetesService(name, { plan, namespace, vault, definers, namespaces, transform });
+      services[name] = made;
+      for (const group of chart?.brings ?? []) if (made.nodes.release) definers[group] = made.nodes.release;
+    }
+    this.services = services;
   }
 }

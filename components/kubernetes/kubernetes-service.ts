@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
+import { customKindOf } from "../custom-resources/index.ts";
 import type { Vault } from "../secrets/index.ts";
 import { BACKUP } from "./labels.ts";
 import type { Manifest, Plan } from "./manifest.ts";
@@ -14,6 +15,8 @@ export interface KubernetesServiceArgs {
   /** The namespace that it lives in. */
   namespace: string;
   vault: Vault;
+  /** What brings the kinds of a group along, by group: "cert-manager.io". */
+  definers: Record<string, pulumi.CustomResource>;
   /** The namespaces of its cluster, by name. */
   namespaces: Record<string, pulumi.CustomResource>;
   transform?: Transform | undefined;
@@ -24,7 +27,7 @@ export interface KubernetesServiceArgs {
  * with the file of yesterday keeps it, and a database that is not there is an error in a log.
  */
 const READ_AT_START = ["config-map", "secret", "program", "service-account", "database-job", "migration-job"];
-const WORKLOADS: Manifest["kind"][] = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
+const WORKLOADS: Manifest["kind"][] = ["Release", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
 
 /** One service on a cluster, and all that follows from its declaration. */
 export class KubernetesService extends Component {
@@ -32,7 +35,7 @@ export class KubernetesService extends Component {
   readonly nodes: Readonly<Record<string, pulumi.CustomResource>>;
 
   constructor(name: string, args: KubernetesServiceArgs) {
-    const { plan, namespace, vault, namespaces, transform = (manifest) => manifest } = args;
+    const { plan, namespace, vault, definers, namespaces, transform = (manifest) => manifest } = args;
     // Its namespace is its parent: the engine then makes it first and removes it last, and nothing has to wait twice.
     super("homelab:kubernetes:Service", name, { parent: homeOf(namespace, namespaces) });
 
@@ -42,6 +45,9 @@ export class KubernetesService extends Component {
       const { kind, metadata } = manifest;
       const after = WORKLOADS.includes(kind) && part !== "database-job" ? READ_AT_START : [];
       const dependsOn = after.flatMap((each) => nodes[each] ?? []);
+      // An object of a kind that its own chart brings along, or another's.
+      const definer = customKindOf(kind) && (definers[groupOf(manifest)] ?? nodes.release);
+      if (definer) dependsOn.push(definer);
       if (metadata.namespace && metadata.namespace !== namespace)
         dependsOn.push(homeOf(metadata.namespace, namespaces));
       const options = { ...this.inside, dependsOn, retainOnDelete: holdsData(manifest) };
@@ -55,6 +61,10 @@ export class KubernetesService extends Component {
 function holdsData({ kind, metadata }: Manifest): boolean {
   const backup = metadata.labels?.[BACKUP];
   return kind === "PersistentVolumeClaim" && backup !== undefined && backup !== "never";
+}
+
+function groupOf({ apiVersion }: Manifest): string {
+  return apiVersion.split("/")[0] ?? "";
 }
 
 function homeOf(namespace: string, namespaces: KubernetesServiceArgs["namespaces"]): pulumi.CustomResource {

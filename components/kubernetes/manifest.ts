@@ -24,11 +24,33 @@ export interface PlannedSecret extends Omit<ISecret, "data" | "stringData"> {
   stringData: Record<string, (ResolvedPart | KeptSecret)[]>;
 }
 
+/** Values of a chart; where text holds secrets, its parts. */
+export interface PlannedValues {
+  [key: string]: PlannedValue;
+}
+type PlannedValue =
+  | string
+  | number
+  | boolean
+  | null
+  | { text: ResolvedPart[] }
+  | PlannedValue[]
+  | PlannedValues;
+
+/** What Helm is asked for. No kind of Kubernetes', but planned and named like one. */
+export interface PlannedRelease {
+  apiVersion: "helm.sh/v3";
+  kind: "Release";
+  metadata: { name: string; namespace: string; labels: Record<string, string>; annotations?: never };
+  spec: { chart: string; repository?: string; version: string; values: PlannedValues };
+}
+
 export type WorkloadManifest = IDeployment | IStatefulSet | IDaemonSet | IJob | ICronJob;
 
 type AnyManifest =
   | WorkloadManifest
   | PlannedSecret
+  | PlannedRelease
   | CustomResource
   | IClusterRole
   | IClusterRoleBinding

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Alert } from "../service/index.ts";
-import type { ClusterService } from "./cluster-service.ts";
+import type { PlacedService } from "./cluster-service.ts";
 import { metadataOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import { nameOf } from "./names.ts";
@@ -9,7 +9,7 @@ import { nameOf } from "./names.ts";
 const ALERTS = "homelab/alerts";
 const DASHBOARD = "grafana_dashboard";
 
-export function planMonitoring(service: ClusterService): Plan {
+export function planMonitoring(service: PlacedService): Plan {
   const { name, alerts, dashboard } = service;
   return {
     ...(alerts.length > 0 && labelled(service, "alerts", ALERTS, `${name}.yaml`, ruleFile(name, alerts))),
@@ -30,7 +30,7 @@ function ruleFile(service: string, alerts: Alert[]): string {
   return stringify({ groups: [{ name: service, rules }] }, { lineWidth: 0 });
 }
 
-function labelled(service: ClusterService, part: string, label: string, key: string, text: string): Plan {
+function labelled(service: PlacedService, part: string, label: string, key: string, text: string): Plan {
   const metadata = metadataOf(service, nameOf(service.name, part));
   return {
     [part]: {

@@ -1,6 +1,6 @@
 import type { INamespace } from "kubernetes-models/v1";
 import type { Amounts, Cluster, Containers } from "../inventory/index.ts";
-import type { ClusterService } from "./cluster-service.ts";
+import type { PlacedService } from "./cluster-service.ts";
 import type { Named, Plan } from "./manifest.ts";
 import { meshAnnotations } from "./mesh.ts";
 import { podSecurityLevel } from "./security.ts";
@@ -9,7 +9,7 @@ const POD_SECURITY = "pod-security.kubernetes.io";
 const LABELS = { "app.kubernetes.io/managed-by": "pulumi" };
 
 /** Those of its services, and those that are there for what others start: the runners of a forge, for one. */
-export function namespacesOn({ namespaces }: Cluster, services: ClusterService[]): string[] {
+export function namespacesOn({ namespaces }: Cluster, services: PlacedService[]): string[] {
   return [...new Set([...Object.keys(namespaces), ...services.map(({ namespace }) => namespace)])].toSorted();
 }
 
@@ -20,7 +20,7 @@ export interface NamespacePlan {
 }
 
 /** A namespace that lets nothing in and nothing out, and holds its pods to what the inventory allows. */
-export function planNamespace(name: string, services: ClusterService[], cluster: Cluster): NamespacePlan {
+export function planNamespace(name: string, services: PlacedService[], cluster: Cluster): NamespacePlan {
   const { quota, mesh } = cluster.namespaces[name] ?? {};
   const { containers } = cluster;
   const levels = services.filter(({ namespace }) => namespace === name).map(podSecurityLevel);

@@ -6,7 +6,7 @@ import type {
 import { serversOf } from "../inventory/index.ts";
 import { connectorsOn, type Lab, mainPort, publicOn, routeTo, serviceNamed } from "../lab/index.ts";
 import { callsFrom, callsTo } from "./calls.ts";
-import { type ClusterService, clusterOf } from "./cluster-service.ts";
+import { type ClusterService, clusterOf, type PlacedService } from "./cluster-service.ts";
 import { fromDatabaseJobs } from "./database.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
@@ -49,7 +49,7 @@ export function planNetworkPolicy(service: ClusterService, lab: Lab): Plan {
   };
 }
 
-export function planEgress(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+export function planEgress(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
   return [
     TO_DNS,
     ...toServices(service, lab),
@@ -59,7 +59,7 @@ export function planEgress(service: ClusterService, lab: Lab): INetworkPolicyEgr
   ];
 }
 
-function fromServices(service: ClusterService, lab: Lab): INetworkPolicyIngressRule[] {
+export function fromServices(service: PlacedService, lab: Lab): INetworkPolicyIngressRule[] {
   return callsTo(service, lab).map(({ from, ports }) => ({
     from: allPodsOf(from),
     ports: policyPorts(ports),
@@ -67,7 +67,7 @@ function fromServices(service: ClusterService, lab: Lab): INetworkPolicyIngressR
 }
 
 /** People come through a proxy, to the one port that is exposed. Without an ingress they come straight from the LAN. */
-function fromOutside(service: ClusterService, lab: Lab): INetworkPolicyIngressRule[] {
+export function fromOutside(service: PlacedService, lab: Lab): INetworkPolicyIngressRule[] {
   const { expose } = service;
   const port = mainPort(service);
   if (!port) return [];
@@ -82,12 +82,12 @@ function fromOutside(service: ClusterService, lab: Lab): INetworkPolicyIngressRu
   return proxies.length > 0 ? [{ from: proxies, ports }] : [];
 }
 
-function toServices(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+function toServices(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
   return callsFrom(service, lab).map(({ to, ports }) => ({ to: [podsOf(to)], ports: policyPorts(ports) }));
 }
 
 /** A connector needs none of those that it shows to the world: it goes on without them. */
-function toPublic({ provides, place }: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+function toPublic({ provides, place }: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
   if (provides !== "tunnel") return [];
   return publicOn(place.cluster, lab).flatMap((shown) => {
     const port = mainPort(shown);
@@ -96,7 +96,7 @@ function toPublic({ provides, place }: ClusterService, lab: Lab): INetworkPolicy
 }
 
 /** Needs that are not pods of its cluster: a program on a machine, or a service that the tailnet leads to. */
-function toAddresses(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+function toAddresses(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
   return service.needs.flatMap((name) => {
     const need = serviceNamed(lab, name);
     return Object.entries(need.ports).flatMap(([portName, { protocol }]) => {
@@ -107,7 +107,7 @@ function toAddresses(service: ClusterService, lab: Lab): INetworkPolicyEgressRul
   });
 }
 
-function reach(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
+function reach(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
   const { reach, place } = service;
   const machines = reach.machines.map((name) => machineFrom(name, place, lab));
   const internet = { ipBlock: { cidr: "0.0.0.0/0", except: PRIVATE } };
@@ -120,7 +120,7 @@ function reach(service: ClusterService, lab: Lab): INetworkPolicyEgressRule[] {
 }
 
 /** The servers themselves: by the time that a policy looks, the API's cluster address has become one of theirs. */
-function toKubernetes(service: ClusterService, lab: Lab): INetworkPolicyEgressRule {
+export function toKubernetes(service: PlacedService, lab: Lab): INetworkPolicyEgressRule {
   return {
     to: serversOf(clusterOf(service, lab)).map((name) => machineFrom(name, service.place, lab)),
     ports: [{ port: KUBERNETES_API, protocol: "TCP" }],

@@ -11,13 +11,20 @@ import { nameOf } from "./names.ts";
 
 const NAMESPACE = "kubernetes.io/metadata.name";
 
-/** The pods of another service. */
-export function podsOf({ name, namespace }: Pick<Service, "name" | "namespace">): INetworkPolicyPeer {
+/** The pods of another service; of a chart all that are in the namespace, which it has for itself. */
+export function podsOf({
+  name,
+  namespace,
+  chart,
+}: Pick<Service, "name" | "namespace"> & { chart?: Service["chart"] }): INetworkPolicyPeer {
+  if (chart) return allOf(namespace);
   return { ...allOf(namespace), podSelector: selectorOf(name) };
 }
 
 /** The same pods, and those of the job that prepares them. */
-export function allPodsOf(service: Pick<Service, "name" | "namespace" | "migration">): INetworkPolicyPeer[] {
+export function allPodsOf(
+  service: Pick<Service, "name" | "namespace" | "migration" | "chart">,
+): INetworkPolicyPeer[] {
   const { name, namespace, migration } = service;
   return [podsOf(service), ...(migration ? [podsOf({ name: migrationName(name), namespace })] : [])];
 }

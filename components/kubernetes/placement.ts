@@ -1,6 +1,6 @@
 import type { IPodSpec } from "kubernetes-models/v1";
 import type { Lab } from "../lab/index.ts";
-import { type ClusterService, clusterOf } from "./cluster-service.ts";
+import { clusterOf, type PlacedService } from "./cluster-service.ts";
 import { selectorOf } from "./labels.ts";
 
 const HOSTNAME = "kubernetes.io/hostname";
@@ -8,7 +8,7 @@ const HOSTNAME = "kubernetes.io/hostname";
 type Placement = Pick<IPodSpec, "affinity" | "nodeSelector" | "tolerations">;
 
 /** Where a pod may run, and what it puts up with there. */
-export function planPlacement(service: ClusterService, lab: Lab): Placement {
+export function planPlacement(service: PlacedService, lab: Lab): Placement {
   const { node, labels } = service.place;
   const affinity = { ...ableNodes(service, lab), ...apart(service) };
   return {
@@ -23,7 +23,7 @@ export function planPlacement(service: ClusterService, lab: Lab): Placement {
 type Affinity = NonNullable<IPodSpec["affinity"]>;
 
 /** Kubernetes knows the architecture of a node, but not of an image: it would place it, and fail to start it. */
-function ableNodes(service: ClusterService, lab: Lab): Pick<Affinity, "nodeAffinity"> {
+function ableNodes(service: PlacedService, lab: Lab): Pick<Affinity, "nodeAffinity"> {
   const { arch, place } = service;
   const nodes = Object.keys(clusterOf(service, lab).nodes).map((name) => lab.inventory.machines[name]);
   const unable = nodes.some((machine) => machine && "arch" in machine && !arch.includes(machine.arch));
@@ -33,7 +33,7 @@ function ableNodes(service: ClusterService, lab: Lab): Pick<Affinity, "nodeAffin
 }
 
 /** Copies on one node fall with it; where there is only one node, they may share it. */
-function apart({ name, scale, workload }: ClusterService): Pick<Affinity, "podAntiAffinity"> {
+function apart({ name, scale, workload }: PlacedService): Pick<Affinity, "podAntiAffinity"> {
   const copies = scale?.max ?? ("replicas" in workload ? workload.replicas : 1);
   if (copies === 1) return {};
   return {

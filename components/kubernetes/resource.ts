@@ -3,7 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type CustomResource, checkCustomResource, customKindOf } from "../custom-resources/index.ts";
 import { refuse } from "../refusal.ts";
 import type { Vault } from "../secrets/index.ts";
-import type { Manifest, PlannedSecret } from "./manifest.ts";
+import type { Manifest, PlannedRelease, PlannedSecret } from "./manifest.ts";
+import { release } from "./release.ts";
 
 type ResourceClass = new (
   name: string,
@@ -12,7 +13,7 @@ type ResourceClass = new (
 ) => pulumi.CustomResource;
 
 /** Behind functions, because each class is a file that is loaded when first touched. */
-const CLASSES: Record<Exclude<Manifest, CustomResource>["kind"], () => ResourceClass> = {
+const CLASSES: Record<Exclude<Manifest, CustomResource | PlannedRelease>["kind"], () => ResourceClass> = {
   ClusterRole: () => k8s.rbac.v1.ClusterRole,
   ClusterRoleBinding: () => k8s.rbac.v1.ClusterRoleBinding,
   ConfigMap: () => k8s.core.v1.ConfigMap,
@@ -46,6 +47,7 @@ export function register(
     refuse(checkCustomResource(manifest));
     return new k8s.apiextensions.CustomResource(name, manifest, opts);
   }
+  if (manifest.kind === "Release") return release(name, manifest, vault, opts);
   const args = manifest.kind === "Secret" ? opened(manifest, vault) : manifest;
   // The kind has chosen the class, which the compiler cannot follow from one table to another.
   return new (CLASSES[manifest.kind]())(name, args as never, opts);

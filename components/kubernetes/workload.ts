@@ -63,7 +63,7 @@ export function planWorkload(service: ClusterService, lab: Lab, template: IPodTe
 }
 
 /** The name under which each copy of a stateful service is found by itself. */
-export function headlessName({ name }: ClusterService): string {
+export function headlessName({ name }: Pick<ClusterService, "name">): string {
   return nameOf(name, "headless");
 }
 

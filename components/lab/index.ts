@@ -1,3 +1,4 @@
+export { castOf } from "./cast.ts";
 export { possibleHosts } from "./hosts.ts";
 export {
   type Declared,
@@ -11,6 +12,6 @@ export {
 export { containersOf, holdsAlone, proxyOf } from "./pods.ts";
 export { readLab } from "./read.ts";
 export { plainText, type ResolvedPart, resolve } from "./resolve.ts";
-export { addressOf, type Route, routeTo, siteOf } from "./route.ts";
+export { addressName, addressOf, type Route, routeTo, siteOf } from "./route.ts";
 export { connectorsOn, publicOn } from "./tunnel.ts";
 export { hostFor, lanAddress, mainPort } from "./urls.ts";

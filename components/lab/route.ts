@@ -12,6 +12,11 @@ export interface Route {
   through: "same-cluster" | "same-host" | "address";
 }
 
+/** What its cluster calls it: its own name, unless a chart has given it another. */
+export function addressName({ name, chart }: Pick<Service, "name" | "chart">): string {
+  return chart?.service ?? name;
+}
+
 /** The shortest way from one service to another, or nothing where they share no network. */
 export function routeTo(
   need: Service,
@@ -23,7 +28,12 @@ export function routeTo(
   if (port === undefined) return undefined;
   const { place } = need;
   if ("cluster" in place && "cluster" in from.place && place.cluster === from.place.cluster)
-    return { host: `${need.name}.${need.namespace}.svc`, port, scheme: "http", through: "same-cluster" };
+    return {
+      host: `${addressName(need)}.${need.namespace}.svc`,
+      port,
+      scheme: "http",
+      through: "same-cluster",
+    };
   if ("docker" in place && "docker" in from.place && place.docker === from.place.docker)
     return { host: need.name, port, scheme: "http", through: "same-host" };
   const machineName = "machine" in place ? place.machine : "docker" in place ? place.docker : undefined;

@@ -1,3 +1,4 @@
+export { type Chart, type ChartPods, type ChartValue, isFilled, leavesOf, textsOf } from "./chart.ts";
 export type { Exposure } from "./exposure.ts";
 export type { Health } from "./health.ts";
 export { type Image, image, reference } from "./image.ts";

@@ -1,9 +1,18 @@
+import { textsOf } from "./chart.ts";
 import type { ServiceDeclaration } from "./service.ts";
 import { partsOf, type Reference, type Value } from "./value.ts";
 
 /** Everything that is filled in when the container starts. */
-export function valuesOf({ env, files, command = [], args = [], migration }: ServiceDeclaration): Value[] {
-  return [...Object.values(env), ...Object.values(files), ...command, ...args, ...(migration?.args ?? [])];
+export function valuesOf(service: ServiceDeclaration): Value[] {
+  const { env, files, command = [], args = [], migration, chart } = service;
+  return [
+    ...Object.values(env),
+    ...Object.values(files),
+    ...command,
+    ...args,
+    ...(migration?.args ?? []),
+    ...(chart ? textsOf(chart.values).map(([, leaf]) => leaf) : []),
+  ];
 }
 
 /** Every fact that a declaration asks for. */

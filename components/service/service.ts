@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fault, words } from "../fault.ts";
 import { absolutePath, cpuRange, label, memoryRange, portNumber } from "../units/index.ts";
+import { chart } from "./chart.ts";
 import { exposure } from "./exposure.ts";
 import { health } from "./health.ts";
 import { imageRef } from "./image.ts";
@@ -60,6 +61,8 @@ const declaration = z.strictObject({
   image: imageRef.optional(),
   /** A program of our own, by its folder in workloads/, in the place of an image that somebody else has built. */
   program: label.optional(),
+  /** A chart of Helm, in the place of an image: what everybody installs in that way. */
+  chart: chart.optional(),
   /** What the image was built for. Fewer nodes can run it where one is missing, but none gets what it cannot run. */
   arch: z
     .array(z.enum(["amd64", "arm64"]))
@@ -113,6 +116,13 @@ export const service = declaration
     error: words(
       "stands beside an image or a command of its own",
       "keep the program, which brings both along, or the image: a program may also be built into one",
+    ),
+  })
+  .refine((said) => !(said.chart && (said.image || said.program)), {
+    path: ["chart"],
+    error: words(
+      "stands beside an image or a program",
+      "keep one of them: a chart brings its own images along",
     ),
   })
   .transform((said): z.output<typeof declaration> => ({ ...said, ...runtimeOf(said) }));

@@ -11,7 +11,9 @@ const ownUrlSchema = z.strictObject({ ownUrl: z.enum(["lan", "tailnet", "public"
 const secretSchema = z.strictObject({ secret: secretName, of: label.optional() });
 const part = z.union([z.string(), hostSchema, portSchema, urlSchema, ownUrlSchema, secretSchema]);
 
-export const value = z.union([part, z.strictObject({ text: z.array(part) })]);
+export const filledText = z.strictObject({ text: z.array(part) });
+
+export const value = z.union([part, filledText]);
 
 export type Part = z.output<typeof part>;
 export type Value = z.output<typeof value>;

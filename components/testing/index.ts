@@ -1,3 +1,3 @@
 export { testInventory } from "./inventory.ts";
-export { connector, inGroup, labWith, programs, refusal, service, TODAY } from "./lab.ts";
+export { chartService, connector, inGroup, labWith, programs, refusal, service, TODAY } from "./lab.ts";
 export { complaintOf, readerNamed } from "./reader.ts";

@@ -66,3 +66,30 @@ export function refusal(attempt: () => unknown): string {
   }
   throw new Error("nothing was refused");
 }
+
+/** A valid service that Helm installs. */
+export function chartService(spec: Partial<ServiceSpec> = {}, chart: object = {}): ServiceSpec {
+  return {
+    name: "certs",
+    about: "issues certificates, for a test",
+    lifecycle: "production",
+    place: { cluster: "core" },
+    namespace: "certs",
+    chart: {
+      repository: "https://charts.example.com",
+      name: "cert-machine",
+      version: "v1.2.3",
+      pods: {
+        controller: { resources: { cpu: "10m", memory: "64Mi..128Mi" }, resourcesAt: "resources" },
+        webhook: {
+          resources: { cpu: "5m", memory: "32Mi" },
+          resourcesAt: "webhook.resources",
+          replicas: 2,
+          replicasAt: "webhook.replicaCount",
+        },
+      },
+      ...chart,
+    },
+    ...spec,
+  };
+}

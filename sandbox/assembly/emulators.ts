@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { writeWhole } from "../../scripts/setup/files.mjs";
+import { chartsOn } from "../charts/index.ts";
 import { type Authority, addressesOf, hostsOf, nodesOf } from "../control-plane/index.ts";
 import type { EmulatorSettings } from "../emulators/settings.ts";
 import type { Folder } from "../folder.ts";
@@ -39,6 +40,7 @@ export async function planEmulators(
       name,
       access: plane.admin,
       addresses: addressesOf(nodesOf(name, lab.inventory)),
+      charts: chartsOn(name, lab),
     })),
   };
   const text = JSON.stringify(settings, null, 2);

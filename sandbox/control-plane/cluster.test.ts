@@ -14,7 +14,7 @@ const patience = { timeout: 40_000, interval: 200 };
 let cluster: TestCluster;
 let api: KubeApi;
 beforeAll(async () => {
-  cluster = await TestCluster.start("core", inventory);
+  cluster = await TestCluster.start("core", labWith());
   api = cluster.api;
   await made("v1", "Namespace", "trial");
   // Its controller makes it a moment later; no pod may come before.

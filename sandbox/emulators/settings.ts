@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import type { KubeObject } from "../control-plane/index.ts";
 import { SandboxFault } from "../fault.ts";
 import { type VendorName, vendors } from "./vendors.ts";
 
@@ -26,6 +27,8 @@ const settingsSchema = z.strictObject({
       name: z.string(),
       access: z.strictObject({ server: z.url(), ca: path, cert: path, key: path }),
       addresses: z.array(z.string()),
+      /** The workloads that stand for a chart's, by its release as "namespace/name". */
+      charts: z.record(z.string(), z.array(z.custom<KubeObject>((object) => typeof object === "object"))),
     }),
   ),
 });

@@ -1,11 +1,14 @@
 import {
+  type ChartService,
   type ClusterService,
+  isChart,
   type Manifest,
   planService,
   servicesOn,
 } from "../../components/kubernetes/index.ts";
 import type { Lab } from "../../components/lab/index.ts";
 import { unbuilt } from "../../components/program/index.ts";
+import { chartWorkloads } from "../charts/index.ts";
 import type { KubeObject, Node } from "../control-plane/index.ts";
 
 /** A disk that a pod asks for. */
@@ -82,9 +85,8 @@ export function plannedPods(
   return servicesOn(cluster, lab, lifecycles).flatMap((service) => podsOf(service, lab, nodes));
 }
 
-function podsOf(service: ClusterService, lab: Lab, nodes: readonly Node[]): PlannedPod[] {
-  const manifests: Manifest[] = Object.values(planService(service, lab, unbuilt));
-  const objects = manifests as unknown as KubeObject[];
+function podsOf(service: ClusterService | ChartService, lab: Lab, nodes: readonly Node[]): PlannedPod[] {
+  const objects = isChart(service) ? chartWorkloads(service, lab) : workloadsOf(service, lab);
   const claims = objects
     .filter(({ kind }) => kind === "PersistentVolumeClaim")
     .map((each) => claimOf(each as Claim));
@@ -114,6 +116,11 @@ function podsOf(service: ClusterService, lab: Lab, nodes: readonly Node[]): Plan
       };
     });
   });
+}
+
+function workloadsOf(service: ClusterService, lab: Lab): KubeObject[] {
+  const manifests: Manifest[] = Object.values(planService(service, lab, unbuilt));
+  return manifests as unknown as KubeObject[];
 }
 
 function claimOf({ metadata, spec }: Claim): PlannedClaim {

@@ -1,6 +1,8 @@
 import { dirname, join } from "node:path";
 import type { Inventory } from "../../components/inventory/index.ts";
+import type { Lab } from "../../components/lab/index.ts";
 import { labWith } from "../../components/testing/index.ts";
+import { chartsOn } from "../charts/index.ts";
 import { addressesOf, furnish, type KubeApi, LoneCluster, nodesOf } from "../control-plane/index.ts";
 import { runK3s } from "../emulators/k3s/index.ts";
 import { testPrograms } from "./programs.ts";
@@ -12,18 +14,19 @@ export class TestCluster {
   readonly #stopping = new AbortController();
   readonly #controllers: Promise<void>;
 
-  private constructor(lone: LoneCluster, name: string, inventory: Inventory) {
+  private constructor(lone: LoneCluster, name: string, lab: Lab) {
     this.lone = lone;
     this.#name = name;
-    const [access, addresses] = [lone.plane.admin, addressesOf(nodesOf(name, inventory))];
-    this.#controllers = runK3s({ name, access, addresses }, this.#stopping.signal);
+    const [access, addresses] = [lone.plane.admin, addressesOf(nodesOf(name, lab.inventory))];
+    const charts = chartsOn(name, lab);
+    this.#controllers = runK3s({ name, access, addresses, charts }, this.#stopping.signal);
   }
 
-  /** With the nodes that an inventory has for a cluster of this name. */
-  static async start(name = "core", inventory = labWith().inventory): Promise<TestCluster> {
-    const cluster = new TestCluster(await LoneCluster.open(name, await testPrograms()), name, inventory);
+  /** With the nodes that a lab has for a cluster of this name, and what stands for its charts. */
+  static async start(name = "core", lab: Lab = labWith()): Promise<TestCluster> {
+    const cluster = new TestCluster(await LoneCluster.open(name, await testPrograms()), name, lab);
     try {
-      await cluster.furnish(inventory);
+      await cluster.furnish(lab.inventory);
       return cluster;
     } catch (error) {
       await cluster.stop();

@@ -1,6 +1,6 @@
 import { type LabSpec, readLab } from "../../components/lab/index.ts";
 import type { ServiceSpec } from "../../components/service/index.ts";
-import { service, TODAY, testInventory } from "../../components/testing/index.ts";
+import { chartService, service, TODAY, testInventory } from "../../components/testing/index.ts";
 
 export {
   claim,
@@ -16,7 +16,7 @@ export {
   text,
   urlOf,
 } from "../../components/service/index.ts";
-export { service };
+export { chartService, service };
 
 /** A lab as the mistake leaves it: not yet read. */
 export function lab(...services: ServiceSpec[]): LabSpec {

@@ -1,4 +1,5 @@
 import type { Problem } from "../../refusal.ts";
+import { castOf } from "../cast.ts";
 import { isLive, type Lab } from "../lab.ts";
 import { checkCapacity } from "./capacity.ts";
 import { checkContainers } from "./containers.ts";
@@ -29,15 +30,8 @@ const OF_EACH = [
   checkReferences,
   checkSignIn,
 ];
-const OF_ALL = [
-  checkGpus,
-  checkCapacity,
-  checkQuotas,
-  checkDiskBudgets,
-  checkPorts,
-  checkHostNames,
-  checkTunnels,
-];
+const OF_PODS = [checkGpus, checkCapacity, checkQuotas];
+const OF_ALL = [checkDiskBudgets, checkPorts, checkHostNames, checkTunnels];
 
 /**
  * Everything that relates a service to the lab around it. A service that stands nowhere is told so, and left out
@@ -52,9 +46,11 @@ export function checkServices(lab: Lab, today: Date): Problem[] {
   const misplaced = new Map(live.map((each) => [each, checkPlace(each, lab)]));
   const placed = live.filter((each) => misplaced.get(each)?.length === 0);
   const sound = { ...lab, services: placed };
+  const cast = { ...lab, services: placed.flatMap(castOf) };
   return [
     ...[...misplaced.values()].flat(),
     ...placed.flatMap((each) => OF_EACH.flatMap((check) => check(each, lab))),
+    ...OF_PODS.flatMap((check) => check(cast)),
     ...OF_ALL.flatMap((check) => check(sound)),
     ...checkNeeds(sound, lab),
     ...checkSecrets(lab),

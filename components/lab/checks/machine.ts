@@ -7,6 +7,7 @@ import { problem } from "./problem.ts";
 const ONLY_OF_CONTAINERS = [
   "image",
   "program",
+  "chart",
   "command",
   "args",
   "migration",

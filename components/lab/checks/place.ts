@@ -4,6 +4,7 @@ import type { Problem } from "../../refusal.ts";
 import type { ClusterPlace, DockerPlace } from "../../service/index.ts";
 import { askedHosts, nodesOf, possibleHosts } from "../hosts.ts";
 import type { Lab, Service } from "../lab.ts";
+import { checkChart } from "./chart.ts";
 import { checkContainer } from "./container.ts";
 import { checkMachinePlace } from "./machine.ts";
 import { problem } from "./problem.ts";
@@ -13,7 +14,12 @@ export function checkPlace(service: Service, lab: Lab): Problem[] {
   const { place } = service;
   if ("machine" in place) return checkMachinePlace(service, place.machine, lab);
   const nowhere = "cluster" in place ? noNode(service, place, lab) : noDockerHost(service, place, lab);
-  return nowhere ? [nowhere] : [...wrongArchitecture(service, lab), ...checkContainer(service)];
+  if (nowhere) return [nowhere];
+  const { chart } = service;
+  return [
+    ...wrongArchitecture(service, lab),
+    ...(chart ? checkChart(service, chart, lab) : checkContainer(service)),
+  ];
 }
 
 function noNode(service: Service, { cluster, node, labels }: ClusterPlace, { inventory }: Lab) {

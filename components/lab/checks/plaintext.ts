@@ -1,6 +1,6 @@
 import { givesAway, holdsSecretLine, isSecret } from "../../plain-text.ts";
 import type { Problem } from "../../refusal.ts";
-import { partsOf, type Value } from "../../service/index.ts";
+import { partsOf, textsOf, type Value } from "../../service/index.ts";
 import type { Service } from "../lab.ts";
 import { problem } from "./problem.ts";
 
@@ -12,7 +12,14 @@ export function checkPlainText(service: Service): Problem[] {
   const files = Object.entries(service.files).filter(
     ([, value]) => holdsSecretLine(literal(value)) || givesAway(literal(value)),
   );
-  return [...variables, ...files].map(([name]) =>
+  const values = textsOf(service.chart?.values ?? {}).flatMap(([way, value]): [string, Value][] => {
+    const name = way.at(-1) ?? "";
+    // `adminPassword` is a name as `ADMIN_PASSWORD` is one; `existingSecret` says where a secret is.
+    const asVariable = name.replace(/([a-z])([A-Z])/g, "$1_$2").replace(/secret(name)?$/i, "name");
+    const gives = isSecret(asVariable, literal(value)) || givesAway(literal(value));
+    return gives || holdsSecretLine(literal(value)) ? [[way.join("."), value]] : [];
+  });
+  return [...variables, ...files, ...values].map(([name]) =>
     problem(service, {
       what: `${service.name} holds a secret in plain text: ${name} (not shown).`,
       facts: ["whatever was committed once is known: have a new one made"],

@@ -1,0 +1,43 @@
+import type { INetworkPolicyIngressRule } from "kubernetes-models/networking.k8s.io/v1";
+import type { Lab } from "../lab/index.ts";
+import type { ChartService } from "./cluster-service.ts";
+import { metadataOf } from "./labels.ts";
+import type { Plan } from "./manifest.ts";
+import { fromOutside, fromServices, planEgress, toKubernetes } from "./network-policy.ts";
+
+/**
+ * The pods of a chart have a namespace of their own, within which they may speak as they like. An operator lives by the
+ * Kubernetes API, so the way to it is open, and nothing else that is not declared.
+ */
+export function planChartPolicy(service: ChartService, lab: Lab): Plan {
+  const { reach } = service;
+  const among = { podSelector: {} };
+  return {
+    "network-policy": {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: metadataOf(service),
+      spec: {
+        podSelector: {},
+        policyTypes: ["Ingress", "Egress"],
+        ingress: [
+          { from: [among] },
+          ...fromServices(service, lab),
+          ...fromOutside(service, lab),
+          ...fromApiServer(service),
+        ],
+        egress: [
+          { to: [among] },
+          ...planEgress(service, lab),
+          ...(reach.cluster ? [] : [toKubernetes(service, lab)]),
+        ],
+      },
+    },
+  };
+}
+
+/** It calls from its node, under whichever of the node's addresses leads to the pod: there is no telling which. */
+function fromApiServer({ chart: { webhooks } }: ChartService): INetworkPolicyIngressRule[] {
+  if (webhooks.length === 0) return [];
+  return [{ ports: webhooks.map((port) => ({ port, protocol: "TCP" as const })) }];
+}

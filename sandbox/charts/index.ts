@@ -1,0 +1,2 @@
+export { chartsOn } from "./charts.ts";
+export { chartWorkloads } from "./workloads.ts";
