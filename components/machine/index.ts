@@ -1,2 +1,3 @@
+export { BACKUP_USER, backupPassword } from "./backup-server.ts";
 export { operatorOf } from "./operator.ts";
 export { setupFor } from "./setup-for.ts";
