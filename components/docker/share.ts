@@ -1,4 +1,4 @@
-import type { Inventory } from "../inventory/index.ts";
+import { type Inventory, sharesOf } from "../inventory/index.ts";
 import { addressOf, type ResolvedPart, type Service } from "../lab/index.ts";
 import { loginOf } from "../secrets/index.ts";
 import type { Volume } from "../service/index.ts";
@@ -15,9 +15,8 @@ export function mountShare(
   service: Service,
   inventory: Inventory,
 ): SharePlan {
-  const [server = "", name = ""] = share.split("/");
-  const machine = inventory.machines[server];
-  const offered = machine?.kind === "nas" ? machine.shares[name] : undefined;
+  const [server = ""] = share.split("/");
+  const offered = sharesOf(inventory)[share];
   const address = addressOf(server, service.place, inventory);
   if (!offered || !address) throw new Error(`${service.name} was checked to reach ${share}, and does not`);
   const path = folder ? `${offered.path}/${folder}` : offered.path;

@@ -13,6 +13,7 @@ export { GROUPS, type Group, type Person } from "./person.ts";
 export { type Amounts, type Containers, excessesOf, type Namespace } from "./pods.ts";
 export { KEPT_ON_A_DISK, replicasOf } from "./replicas.ts";
 export { type Room, roomFor, systemOn } from "./room.ts";
+export { type Offer, sambaLogin, sharesOf } from "./shares.ts";
 export type { Share } from "./storage.ts";
 export { tailnetAddress } from "./tailnet-address.ts";
 export { type Vendor, vendorsOf } from "./vendors.ts";

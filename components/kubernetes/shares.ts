@@ -4,7 +4,7 @@ import type {
   IPersistentVolumeClaimSpec,
   IPersistentVolumeSpec,
 } from "kubernetes-models/v1";
-import type { Share } from "../inventory/index.ts";
+import { type Offer, sharesOf } from "../inventory/index.ts";
 import { addressOf, type Lab } from "../lab/index.ts";
 import { loginOf } from "../secrets/index.ts";
 import type { Volume } from "../service/index.ts";
@@ -118,11 +118,10 @@ function sourceOf(
   };
 }
 
-function sharedAs(volume: ShareVolume, { inventory }: Lab): Share {
-  const machine = inventory.machines[serverOf(volume)];
-  const share = machine?.kind === "nas" ? machine.shares[volume.share.split("/")[1] ?? ""] : undefined;
-  if (!share) throw new Error(`${volume.share} was checked to be shared, and is not`);
-  return share;
+function sharedAs(volume: ShareVolume, { inventory }: Lab): Offer {
+  const offer = sharesOf(inventory)[volume.share];
+  if (!offer) throw new Error(`${volume.share} was checked to be shared, and is not`);
+  return offer;
 }
 
 function serverOf({ share }: ShareVolume): string {

@@ -1,4 +1,4 @@
-import type { Hypervisor } from "../inventory/index.ts";
+import { type Hypervisor, sambaLogin } from "../inventory/index.ts";
 import type { Lab } from "../lab/index.ts";
 import type { Setup } from "../setup/index.ts";
 
@@ -23,7 +23,7 @@ export function datasetsSetup(name: string, { inventory }: Lab): Partial<Setup> 
       }),
       ...(smb.length > 0 && {
         "/etc/samba/homelab.conf": { text: smb.map(sambaShare) },
-        [PASSWORD]: { text: [{ owner: `machines/${name}`, name: "samba", length: 32 }, "\n"] },
+        [PASSWORD]: { text: [sambaLogin(name).password, "\n"] },
       }),
     },
     commands: [

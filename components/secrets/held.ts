@@ -1,10 +1,14 @@
-import type { Inventory } from "../inventory/index.ts";
+import { type Inventory, sharesOf } from "../inventory/index.ts";
 import type { Service } from "../lab/index.ts";
 import type { Secret } from "../service/index.ts";
+import type { OwnSecret } from "./derivation.ts";
 import { tokensOfMachines } from "./given.ts";
 
 /** Those of a service that follow from the rest of its declaration have a form more: nobody writes of which cluster. */
-export type Held = Secret | { entersTunnelOf: string; generation: number };
+export type Held =
+  | Secret
+  | { entersTunnelOf: string; generation: number }
+  | { opens: OwnSecret; generation: number };
 
 /** Every secret of a service: those that it declares, and those that follow from what else it says. */
 export function secretsOf(service: Service, inventory: Inventory): Record<string, Held> {
@@ -34,14 +38,15 @@ function tunnelToken({ provides, place }: Service): Record<string, Held> {
   return { tunnel: { entersTunnelOf: place.cluster, generation: 1 } };
 }
 
-function shareLogins({ volumes }: Service, { machines }: Inventory): Record<string, Secret> {
+function shareLogins({ volumes }: Service, inventory: Inventory): Record<string, Held> {
+  const offers = sharesOf(inventory);
   return Object.fromEntries(
-    Object.values(volumes).flatMap((volume): [string, Secret][] => {
+    Object.values(volumes).flatMap((volume): [string, Held][] => {
       if (volume.kind !== "share") return [];
-      const [server = "", name = ""] = volume.share.split("/");
-      const machine = machines[server];
-      const login = machine?.kind === "nas" ? machine.shares[name]?.login : undefined;
-      return login ? [[loginOf(volume.share), { fromConfig: login.password, generation: 1 }]] : [];
+      const { password } = offers[volume.share]?.login ?? {};
+      if (!password) return [];
+      const held = "token" in password ? { fromConfig: password.token } : { opens: password };
+      return [[loginOf(volume.share), { ...held, generation: 1 }]];
     }),
   );
 }

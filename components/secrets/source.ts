@@ -20,6 +20,10 @@ export function planSecret({ secret, of }: SecretReference, lab: Lab): Source {
   if ("fromConfig" in held) return { token: held.fromConfig };
   if ("editsZone" in held) return zoneTokenOf(held.editsZone);
   if ("entersTunnelOf" in held) return tunnelTokenOf(held.entersTunnelOf);
+  if ("opens" in held) {
+    const { owner, name, length } = held.opens;
+    return { derive: { lab: lab.name, service: owner, name, generation: 1, length } };
+  }
   const { generate: length, generation } = held;
   return { derive: { lab: lab.name, service: of, name: secret, generation, length } };
 }

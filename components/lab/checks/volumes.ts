@@ -1,3 +1,4 @@
+import { sharesOf } from "../../inventory/index.ts";
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import { PROGRAM_FOLDER, type Volume } from "../../service/index.ts";
@@ -22,9 +23,7 @@ export function checkVolumes(service: Service, lab: Lab): Problem[] {
 
 function unknownShare(service: Service, path: string, volume: Volume, { inventory }: Lab): Problem[] {
   if (volume.kind !== "share") return [];
-  const known = Object.entries(inventory.machines).flatMap(([name, machine]) =>
-    machine.kind === "nas" ? Object.keys(machine.shares).map((share) => `${name}/${share}`) : [],
-  );
+  const known = Object.keys(sharesOf(inventory));
   if (known.includes(volume.share)) return unreachableServer(service, path, volume.share, inventory);
   return [
     problem(service, {
