@@ -13,7 +13,7 @@ function nodeNamed(name: string, cluster = "core", of = inventory) {
 describe("a node", () => {
   test("can hold what its machine has", () => {
     expect(nodeNamed("core-server").status).toMatchObject({
-      capacity: { cpu: "8", memory: "32Gi", "ephemeral-storage": "100Gi", pods: "110" },
+      capacity: { cpu: "8", memory: "32Gi", "ephemeral-storage": "100G", pods: "110" },
       addresses: [
         { type: "InternalIP", address: "192.168.1.20" },
         { type: "Hostname", address: "core-server" },
@@ -21,6 +21,16 @@ describe("a node", () => {
       nodeInfo: { kubeletVersion: "v1.34.3+k3s1", architecture: "amd64" },
     });
     expect(nodeNamed("core-server").status.capacity).not.toHaveProperty("nvidia.com/gpu");
+  });
+
+  test("keeps back what it needs for itself, and more where it is to stay half empty", () => {
+    expect(nodeNamed("core-server").status.allocatable).toMatchObject({ cpu: "7500m", memory: "31457280Ki" });
+    expect(nodeNamed("core-arm").status.allocatable).toMatchObject({ cpu: "3900m", memory: "7864320Ki" });
+    const { core } = inventory.clusters;
+    const half = { ...core?.nodes["core-server"], memoryAtMost: "50%" };
+    const clusters = { core: { ...core, nodes: { "core-server": half } } } as typeof inventory.clusters;
+    const { status } = nodeNamed("core-server", "core", { ...inventory, clusters });
+    expect(status.allocatable.memory).toBe("16777216Ki");
   });
 
   test("has the slices of its card: those that are counted, and none of a card that nobody counts", () => {

@@ -4,7 +4,9 @@ import {
   computer,
   gpuOf,
   type Inventory,
+  roomFor,
 } from "../../components/inventory/index.ts";
+import { cpuOf } from "../../components/units/index.ts";
 import type { KubeObject } from "./api.ts";
 
 /** What a node without a declared disk has for its system and its pods' scratch space. */
@@ -67,6 +69,13 @@ function nodeOf(
     // The device plugin of a real node says 0 where a card is there and not shared out.
     ...(gpu && { "nvidia.com/gpu": String(slices) }),
   };
+  // As its kubelet is told to keep back what the node needs for itself.
+  const room = roomFor(machine, node);
+  const allocatable = {
+    ...capacity,
+    cpu: cpuOf(room.cpu),
+    memory: `${Math.floor(room.memory / 2 ** 10)}Ki`,
+  };
   const address = typeof machine.lan === "string" ? machine.lan : machine.tailnet;
   return {
     apiVersion: "v1",
@@ -90,7 +99,7 @@ function nodeOf(
     },
     status: {
       capacity,
-      allocatable: capacity,
+      allocatable,
       addresses: [
         ...(typeof address === "string" ? [{ type: "InternalIP", address }] : []),
         { type: "Hostname", address: name },

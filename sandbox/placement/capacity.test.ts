@@ -89,8 +89,8 @@ describe("how full a node is", () => {
       { pod: pod("c", "1Gi"), node: "core-gpu" },
     ]);
     expect(measured.find(({ node }) => node === "core-arm")).toMatchObject({
-      memory: { declared: 8 * GiB, requested: 3 * GiB, free: 5 * GiB },
-      cpu: { declared: 4, requested: 0, free: 4 },
+      memory: { declared: 7.5 * GiB, requested: 3 * GiB, free: 4.5 * GiB },
+      cpu: { declared: 3.9, requested: 0, free: 3.9 },
       gpu: { declared: 0 },
       storage: { declared: 100 * GiB, requested: 0 },
       pods: ["a", "b"],
@@ -104,7 +104,7 @@ describe("how full a node is", () => {
       { pod: pod("a", "1Gi", claims), node: "core-server" },
       { pod: pod("b", "1Gi", claims), node: "core-server" },
     ]);
-    expect(measured[0]?.storage).toEqual({ declared: 100 * GiB, requested: 10 * GiB, free: 90 * GiB });
+    expect(measured[0]?.storage).toEqual({ declared: 100e9, requested: 10 * GiB, free: 100e9 - 10 * GiB });
     expect(shared).toEqual({ longhorn: 20 * GiB });
   });
 

@@ -6,7 +6,7 @@ import {
   planService,
   servicesOn,
 } from "../../components/kubernetes/index.ts";
-import type { Lab } from "../../components/lab/index.ts";
+import { type Lab, proxyOf, type Service } from "../../components/lab/index.ts";
 import { unbuilt } from "../../components/program/index.ts";
 import { chartWorkloads } from "../charts/index.ts";
 import type { KubeObject, Node } from "../control-plane/index.ts";
@@ -82,7 +82,9 @@ export function plannedPods(
   lifecycles: string[],
   nodes: readonly Node[],
 ): PlannedPod[] {
-  return servicesOn(cluster, lab, lifecycles).flatMap((service) => podsOf(service, lab, nodes));
+  return servicesOn(cluster, lab, lifecycles).flatMap((service) =>
+    podsOf(service, lab, nodes).map((pod) => withProxy(pod, service, lab)),
+  );
 }
 
 function podsOf(service: ClusterService | ChartService, lab: Lab, nodes: readonly Node[]): PlannedPod[] {
@@ -167,4 +169,19 @@ function onNode(spec: PodSpec, node: string): PodSpec {
       nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required },
     },
   };
+}
+
+/** As the mesh puts it beside the container when a pod is made: a sidecar, there for all that begin after it. */
+function withProxy(pod: PlannedPod, service: Service, { inventory }: Lab): PlannedPod {
+  const proxy = proxyOf(service, inventory);
+  if (!proxy) return pod;
+  const requests = { cpu: proxy.cpu.request, memory: proxy.memory.request };
+  const sidecar = {
+    name: "linkerd-proxy",
+    image: "linkerd-proxy",
+    resources: { requests },
+    restartPolicy: "Always",
+  };
+  const { initContainers = [] } = pod.spec;
+  return { ...pod, spec: { ...pod.spec, initContainers: [sidecar, ...initContainers] } };
 }

@@ -25,7 +25,7 @@ export const cloudflaredPlatform = defineService({
   ports: { metrics: 2000 },
   health: { ready: "/ready", startsWithin: 60 },
   endsWithin: 45, // longer than it lets requests end
-  resources: { cpu: "50m", memory: "64Mi..256Mi" },
+  resources: { cpu: "50m..1", memory: "64Mi..256Mi" },
   reach: { internet: true },
   metrics: { port: "metrics" },
 });
