@@ -2,6 +2,7 @@ import { nameServerSetup } from "../dns/index.ts";
 import { keepalivedSetup } from "../keepalived/index.ts";
 import type { Lab } from "../lab/index.ts";
 import { type Setup, setupOf } from "../setup/index.ts";
+import { tailnetSetup } from "../tailnet/index.ts";
 import { baseSetup } from "./base.ts";
 import { backupServerSetup } from "./backup-server.ts";
 
@@ -27,6 +28,7 @@ const PIECES = [
   nameServerSetup,
   keepalivedSetup,
   guestAgentSetup,
+  tailnetSetup,
   // It looks for what the others install when it starts, and for the tailnet.
   k3sSetup,
 ];

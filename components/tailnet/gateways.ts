@@ -44,9 +44,11 @@ export function nameServersBehind(lab: Lab): Host[] {
   const { dns, machines } = lab.inventory;
   if (!dns) return [];
   const shared = virtualAddressFor("dns", lab.inventory);
+  const servers: Host[] = shared
+    ? [{ name: "name-servers", address: shared }]
+    : [dns.primary, dns.secondary].map((name) => ({ name, address: machines[name]?.lan ?? "" }));
   const site = machines[dns.primary]?.site ?? "";
-  if (shared) return isOpen(site, shared, lab) ? [{ name: "name-servers", address: shared }] : [];
-  return hostsBehind(lab).filter(({ name }) => name === dns.primary || name === dns.secondary);
+  return servers.filter(({ address }) => address && isOpen(site, address, lab));
 }
 
 export function openBehindGateways(lab: Lab): Opening[] {

@@ -1,7 +1,8 @@
 import type { Lab } from "../lab/index.ts";
 import { type Device, entrancesIn, machinesIn } from "./device.ts";
 import { entriesOf, hostsBehind, nameServersBehind, openBehindGateways } from "./gateways.ts";
-import { openToNodes, podRoutes } from "./nodes.ts";
+import { openNameServers } from "./name-servers.ts";
+import { openToNodes } from "./nodes.ts";
 import { merged, type Opening } from "./opening.ts";
 import { adminsOf, groupsIn, openServices, openToAdmins } from "./people.ts";
 import { openToServices } from "./services.ts";
@@ -40,16 +41,13 @@ export function planPolicy(lab: Lab): Policy {
     grants: openings.map(({ from, to, traffic, because }) => ({ src: from, dst: to, ip: traffic, because })),
     ssh: planSsh(lab),
     autoApprovers: {
-      routes: {
-        ...Object.fromEntries(
-          entriesOf(lab).map(({ cidr, gateways }) => [cidr, gateways.map(({ tag }) => tag)]),
-        ),
-        ...podRoutes(lab),
-      },
+      routes: Object.fromEntries(
+        entriesOf(lab).map(({ cidr, gateways }) => [cidr, gateways.map(({ tag }) => tag)]),
+      ),
       // Nobody may offer the way to the whole internet through a house.
       exitNode: [],
     },
-    tests: planTests({ openings, groups, devices, networks: Object.keys(podRoutes(lab)) }),
+    tests: planTests({ openings, groups, devices }),
     sshTests: planSshTests({ groups, rules: planSsh(lab) }),
   };
 }
@@ -61,5 +59,6 @@ export function openingsOf(lab: Lab): Opening[] {
     ...openToNodes(lab),
     ...openToServices(lab),
     ...openBehindGateways(lab),
+    ...openNameServers(lab),
   ]);
 }

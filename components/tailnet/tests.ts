@@ -21,8 +21,6 @@ interface Grounds {
   openings: Opening[];
   groups: Record<string, string[]>;
   devices: Device[];
-  /** Whose addresses come as they are. */
-  networks: string[];
 }
 
 /** One whom rules speak of: a person, by their groups, or a device. */
@@ -44,14 +42,13 @@ const ANY_PORT = 1;
 const A_USER = "lab";
 
 /** Everybody is tried at every door: those that a declaration opens for them open, and no other does. */
-export function planTests({ openings, groups, devices, networks }: Grounds): Test[] {
+export function planTests({ openings, groups, devices }: Grounds): Test[] {
   const targets = openings.flatMap(({ to, traffic }) =>
     to.flatMap((dst) => traffic.map((each) => ({ dst, ...parse(each) }))),
   );
   const sources: Source[] = [
     ...peopleIn(groups),
     ...devices.map(({ tag }) => ({ src: tag, speakers: [tag] })),
-    ...networks.map((network) => ({ src: oneOf(network), speakers: [network] })),
   ];
   return sources.flatMap((source) =>
     (["tcp", "udp"] as const).flatMap((proto) => {
@@ -104,11 +101,5 @@ function parse(traffic: Traffic): Omit<Target, "dst"> {
 }
 
 function addresses(targets: Target[]): string[] {
-  return [...new Set(targets.map(({ dst, port }) => `${oneOf(dst)}:${port}`))].toSorted();
-}
-
-/** A test speaks of one address: the first of a network stands for all. */
-function oneOf(name: string): string {
-  const [, base = "", last = ""] = /^([\d.]+\.)(\d+)\/\d+$/.exec(name) ?? [];
-  return base ? `${base}${Number(last) + 1}` : name;
+  return [...new Set(targets.map(({ dst, port }) => `${dst}:${port}`))].toSorted();
 }
