@@ -71,6 +71,13 @@ function checkNode(
         fix: 'write `join: "tailnet"` for it',
       },
     ];
+  if (join === "lan" && machine.kind === "guest" && machine.under === "wsl2")
+    return [
+      {
+        what: `${name} joins ${clusterName} over the LAN, but is behind the NAT of its Windows: nobody there can reach it.`,
+        fix: 'write `join: "tailnet"` for it',
+      },
+    ];
   if (join === "tailnet" && !machine.tailnet)
     return [
       {

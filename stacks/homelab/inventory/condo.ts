@@ -40,6 +40,7 @@ export const condo: InventorySpec["machines"] = {
     arch: "arm64",
     threads: 8,
     memory: "8Gi",
+    disk: "50GB",
     mayBeDown: true,
   },
   nas: {

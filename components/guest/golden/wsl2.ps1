@@ -1,0 +1,175 @@
+#Requires -RunAsAdministrator
+# Makes brain-gpu, a Linux inside this Windows, what the inventory says of it. It may be run again at any time.
+$ErrorActionPreference = 'Stop'
+$env:WSL_UTF8 = '1'
+$name = 'brain-gpu'
+
+# Without a byte order mark and with the line ends of Linux, which Windows PowerShell would not write by itself.
+function Write-Text($path, $text) {
+  [System.IO.File]::WriteAllText($path, $text.Replace("`r`n", "`n") + "`n")
+}
+
+# What Linux may take of this machine. It stays on when nobody uses it: others do.
+$settings = @'
+[wsl2]
+memory=16384MB
+processors=16
+vmIdleTimeout=-1
+'@
+$file = Join-Path $env:USERPROFILE '.wslconfig'
+if (-not (Test-Path $file) -or (Get-Content -Raw $file).Trim() -ne $settings.Replace("`r`n", "`n").Trim()) {
+  Write-Text $file $settings
+  wsl --shutdown
+}
+
+if ((wsl --list --quiet) -notcontains $name) {
+  wsl --install Ubuntu-24.04 --name $name --no-launch
+  if ($LASTEXITCODE -ne 0) { throw "wsl cannot install $name" }
+}
+
+$setup = Join-Path $env:TEMP "$name.sh"
+try {
+  Write-Text $setup @'
+#!/usr/bin/env bash
+# Makes brain-gpu what the inventory says of it. It may be run again at any time.
+set -euo pipefail
+
+if [ "$(id -u)" -ne 0 ]; then
+  echo "run this as root: sudo bash $0" >&2
+  exit 1
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -q
+apt-get install -y -q cifs-utils curl gpg nfs-common unattended-upgrades
+
+install -d /etc/apt/apt.conf.d
+install -m 0644 /dev/stdin /etc/apt/apt.conf.d/60homelab-upgrades <<'END_OF_FILE'
+APT::Periodic::Update-Package-Lists "1";
+APT::Periodic::Unattended-Upgrade "1";
+Unattended-Upgrade::Automatic-Reboot "false";
+END_OF_FILE
+
+install -d /etc
+install -m 0644 /dev/stdin /etc/wsl.conf <<'END_OF_FILE'
+[boot]
+systemd=true
+
+[network]
+hostname=brain-gpu
+END_OF_FILE
+
+install -d /usr/local/sbin
+install -m 0755 /dev/stdin /usr/local/sbin/install-nvidia-toolkit <<'END_OF_FILE'
+#!/bin/sh
+set -eu
+packages=https://nvidia.github.io/libnvidia-container
+keyring=/usr/share/keyrings/nvidia-container-toolkit.gpg
+command -v nvidia-ctk >/dev/null && exit 0
+curl -fsSL --retry 5 "$packages/gpgkey" | gpg --batch --yes --dearmor --output "$keyring"
+echo "deb [signed-by=$keyring] $packages/stable/deb/$(dpkg --print-architecture) /" \
+  > /etc/apt/sources.list.d/nvidia-container-toolkit.list
+apt-get update -q
+DEBIAN_FRONTEND=noninteractive apt-get install -y -q nvidia-container-toolkit
+END_OF_FILE
+
+install -d /etc/tailscale
+install -m 0600 /dev/stdin /etc/tailscale/auth-key <<'END_OF_FILE'
+c2VjcmV0
+END_OF_FILE
+
+install -d /etc/sysctl.d
+install -m 0644 /dev/stdin /etc/sysctl.d/90-k3s.conf <<'END_OF_FILE'
+vm.overcommit_memory = 1
+vm.panic_on_oom = 0
+kernel.panic = 10
+kernel.panic_on_oops = 1
+fs.inotify.max_user_instances = 8192
+fs.inotify.max_user_watches = 524288
+END_OF_FILE
+
+install -d /etc/rancher/k3s
+install -m 0600 /dev/stdin /etc/rancher/k3s/config.yaml <<'END_OF_FILE'
+server: https://100.64.0.30:6443
+token: K10c2VjcmV0::node:c2VjcmV0
+node-name: brain-gpu
+flannel-iface: tailscale0
+protect-kernel-defaults: true
+kubelet-arg:
+  - system-reserved=cpu=100m,memory=512Mi
+END_OF_FILE
+
+install -d /etc/rancher/k3s
+install -m 0644 /dev/stdin /etc/rancher/k3s/registries.yaml <<'END_OF_FILE'
+mirrors:
+  "*": {}
+END_OF_FILE
+
+install -d /usr/local/sbin
+install -m 0755 /dev/stdin /usr/local/sbin/install-k3s <<'END_OF_FILE'
+#!/bin/sh
+set -eu
+release='v1.33.6+k3s1'
+installer='https://raw.githubusercontent.com/k3s-io/k3s/v1.33.6%2Bk3s1/install.sh'
+settings=/var/lib/rancher/k3s/settings.sha256
+restart=no
+
+install -d /etc/rancher/k3s/config.yaml.d
+address=$(tailscale ip -4)
+echo "node-ip: $address" > /etc/rancher/k3s/config.yaml.d/node.yaml
+
+if ! k3s --version 2>/dev/null | grep -qF "version $release "; then
+  curl -fsSL --retry 5 "$installer" -o /run/install-k3s.sh
+  # It compares what it downloads with the checksums of the release.
+  INSTALL_K3S_VERSION="$release" INSTALL_K3S_EXEC=agent INSTALL_K3S_SKIP_START=true sh /run/install-k3s.sh
+  restart=yes
+fi
+
+if ! sha256sum --status --check "$settings" 2>/dev/null; then
+  restart=yes
+fi
+
+if [ "$restart" = yes ] || ! systemctl is-active --quiet k3s-agent; then
+  # Not waited for: an agent is up only when its server is.
+  systemctl restart --no-block k3s-agent
+fi
+install -d -m 0700 /var/lib/rancher/k3s
+sha256sum /etc/rancher/k3s/*.yaml /etc/rancher/k3s/config.yaml.d/node.yaml > "$settings"
+END_OF_FILE
+
+timedatectl set-timezone Etc/UTC
+
+/usr/local/sbin/install-nvidia-toolkit
+
+if ! command -v tailscale >/dev/null; then
+  distribution=$(sed -n "s/^ID=//p" /etc/os-release)
+  release=$(sed -n "s/^VERSION_CODENAME=//p" /etc/os-release)
+  repository="https://pkgs.tailscale.com/stable/$distribution"
+  curl -fsSL "$repository/$release.noarmor.gpg" -o /usr/share/keyrings/tailscale-archive-keyring.gpg
+  echo "deb [signed-by=/usr/share/keyrings/tailscale-archive-keyring.gpg] $repository $release main" \
+    >/etc/apt/sources.list.d/tailscale.list
+  apt-get update -q
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q tailscale
+fi
+
+tailscale status >/dev/null || tailscale up --auth-key=file:/etc/tailscale/auth-key --advertise-tags=tag:brain-gpu
+
+tailscale set --hostname=brain-gpu --ssh
+
+sysctl --quiet --system
+
+/usr/local/sbin/install-k3s
+'@
+  wsl --distribution $name --user root --cd $env:TEMP --exec bash "./$name.sh"
+  if ($LASTEXITCODE -ne 0) { throw "the setup of $name failed" }
+} finally {
+  # It may hold secrets.
+  Remove-Item -ErrorAction SilentlyContinue $setup
+}
+
+# WSL ends a Linux in which no program of Windows has a part. This one has, from when its owner signs in.
+$keep = New-ScheduledTaskAction -Execute 'wsl.exe' -Argument "--distribution $name --exec sleep infinity"
+$start = New-ScheduledTaskTrigger -AtLogOn -User $env:USERNAME
+$always = New-ScheduledTaskSettingsSet -ExecutionTimeLimit 0 -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
+Register-ScheduledTask -Force -TaskName "wsl $name" -Action $keep -Trigger $start -Settings $always | Out-Null
+Start-ScheduledTask -TaskName "wsl $name"

@@ -1,0 +1,3 @@
+import { inventory } from "../lab.ts";
+
+export default inventory({ clusters: { brain: { nodes: { "brain-gpu": { join: "lan" } } } } });
