@@ -1,6 +1,5 @@
+import { certify, keyFrom } from "../../certificates/index.ts";
 import { authorityBundle, authorityKey, lastYearOf, type Roots, subjectOf } from "./authorities.ts";
-import { certify } from "./certificate.ts";
-import { keyFrom } from "./key.ts";
 
 /** The kubeconfig of who may do everything, for a server under one of its addresses. JSON is YAML. */
 export async function administratorOf(roots: Roots, server: string): Promise<string> {

@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { certify } from "./certificate.ts";
-import { type Key, keyFrom } from "./key.ts";
+import { certify, type Key, keyFrom } from "../../certificates/index.ts";
 
 /** What an identity follows from. */
 export interface Roots {

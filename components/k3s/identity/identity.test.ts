@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { keyFrom } from "../../certificates/index.ts";
 import { type Inventory, inventory } from "../../inventory/index.ts";
 import { type OwnSecret, ownSecret } from "../../secrets/index.ts";
 import { complaintOf, readerNamed, testInventory } from "../../testing/index.ts";
 import { AUTHORITIES } from "./authorities.ts";
 import { identityOf } from "./identity.ts";
-import { keyFrom } from "./key.ts";
 
 const ROOT = "a root secret of a lab that is only a test";
 const openssl = readerNamed("openssl");

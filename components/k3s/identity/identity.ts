@@ -1,9 +1,9 @@
+import { keyFrom } from "../../certificates/index.ts";
 import type { Lab } from "../../lab/index.ts";
 import type { OwnSecret } from "../../secrets/index.ts";
 import type { SetupText } from "../../setup/index.ts";
 import { administratorOf } from "./administrator.ts";
 import { AUTHORITIES, authorityBundle, authorityKey, type Roots, rootHash } from "./authorities.ts";
-import { keyFrom } from "./key.ts";
 
 /**
  * Who a cluster is: its authorities, its tokens and its administrator, all of which follow from the root secret. So the

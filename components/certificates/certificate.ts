@@ -16,8 +16,8 @@ export interface Request {
   issuer: { subject: x509.JsonName; key: Key };
   /** The last year in which it is valid. */
   until: number;
-  /** An authority, or somebody who shows who he is. */
-  use: "authority" | "client";
+  /** An authority, somebody who shows who he is, or who answers at these names. */
+  use: "authority" | "client" | { names: string[] };
 }
 
 /** A certificate as PEM. Asked for again, it is the same to the last byte. */
@@ -27,7 +27,7 @@ export async function certify({ subject, key, issuer, until, use }: Request): Pr
     {
       subject,
       issuer: issuer.subject,
-      serialNumber: serialOf(subject, key, until),
+      serialNumber: serialOf([subject, key.id, until, ...(typeof use === "object" ? use.names : [])]),
       notBefore: FROM,
       notAfter: new Date(`${until}-12-31T23:59:59Z`),
       publicKey: new Uint8Array(key.spki),
@@ -52,17 +52,21 @@ function extensionsFor(use: Request["use"]): x509.Extension[] {
       new x509.BasicConstraintsExtension(true, undefined, true),
       new x509.KeyUsagesExtension(keyCertSign | cRLSign | digitalSignature, true),
     ];
+  const side = use === "client" ? x509.ExtendedKeyUsage.clientAuth : x509.ExtendedKeyUsage.serverAuth;
   return [
     new x509.KeyUsagesExtension(digitalSignature, true),
-    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+    new x509.ExtendedKeyUsageExtension([side]),
+    ...(use === "client" ? [] : [new x509.SubjectAlternativeNameExtension(use.names.map(dnsName))]),
   ];
 }
 
+function dnsName(value: string): x509.JsonGeneralName {
+  return { type: "dns", value };
+}
+
 /** Positive, and another one wherever the certificate is another one. */
-function serialOf(subject: x509.JsonName, { id }: Key, until: number): string {
-  const digest = createHash("sha256")
-    .update(JSON.stringify([subject, id, until]))
-    .digest("hex");
+function serialOf(request: unknown[]): string {
+  const digest = createHash("sha256").update(JSON.stringify(request)).digest("hex");
   return `01${digest.slice(0, 30)}`;
 }
 
