@@ -6,7 +6,7 @@ import { openToNodes } from "./nodes.ts";
 import { merged, type Opening } from "./opening.ts";
 import { adminsOf, groupsIn, openServices, openToAdmins } from "./people.ts";
 import { openToServices } from "./services.ts";
-import { planSsh, type SshRule } from "./ssh.ts";
+import { joinsByItself, planSsh, type SshRule } from "./ssh.ts";
 import { planSshTests, planTests, type SshTest, type Test } from "./tests.ts";
 
 export interface Grant {
@@ -23,6 +23,7 @@ export interface Policy {
   grants: (Grant & { because: string })[];
   ssh: SshRule[];
   autoApprovers: { routes: Record<string, string[]>; exitNode: string[] };
+  nodeAttrs: { target: string[]; ipPool: string[] }[];
   tests: Test[];
   sshTests: SshTest[];
 }
@@ -47,6 +48,12 @@ export function planPolicy(lab: Lab): Policy {
       // Nobody may offer the way to the whole internet through a house.
       exitNode: [],
     },
+    // A machine that is made anew has the address again that others know.
+    nodeAttrs: machinesIn(lab).flatMap(({ tag, machine: { kind, tailnet } }) =>
+      typeof tailnet === "string" && joinsByItself(kind)
+        ? [{ target: [tag], ipPool: [`${tailnet}/32`] }]
+        : [],
+    ),
     tests: planTests({ openings, groups, devices }),
     sshTests: planSshTests({ groups, rules: planSsh(lab) }),
   };

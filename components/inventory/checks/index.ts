@@ -5,6 +5,7 @@ import { checkClusters } from "./clusters.ts";
 import { checkDns } from "./dns.ts";
 import { checkHypervisors } from "./hypervisors.ts";
 import { checkPolicies } from "./policies.ts";
+import { checkTailnet } from "./tailnet.ts";
 import { checkVirtualAddresses } from "./virtual-addresses.ts";
 import { checkVirtualMachines } from "./virtual-machines.ts";
 import { checkZones } from "./zones.ts";
@@ -20,6 +21,7 @@ export function checkInventory(inventory: Inventory, where: string, today: Date)
     checkDns,
     checkVirtualAddresses,
     checkZones,
+    checkTailnet,
   ]
     .flatMap((check) => check(inventory, today))
     .map((finding) => ({ where, ...finding }));

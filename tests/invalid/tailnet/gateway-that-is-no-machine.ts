@@ -1,0 +1,3 @@
+import { inventory } from "../lab.ts";
+
+export default inventory({ tailnet: { gateways: { "core-sever": ["lan"] } } });
