@@ -49,7 +49,8 @@ export class VirtualMachine extends Component {
         ignoreChanges: ["disks[0].importFrom"],
       },
     );
-    const behind = { ...this.inside, dependsOn: [this.machine] };
+    // Both are known by their machine's number on any hypervisor: after a move, to remove the old is to remove the new.
+    const behind = { ...this.inside, dependsOn: [this.machine], deleteBeforeReplace: true };
     new proxmoxve.firewall.OptionsLegacy(
       this.named("firewall"),
       { nodeName, vmId, enabled: true, inputPolicy: "DROP", outputPolicy: "ACCEPT" },

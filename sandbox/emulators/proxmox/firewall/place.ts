@@ -4,7 +4,8 @@ import { type Call, PveError } from "../api/index.ts";
 /** Whose firewall a call is about: the cluster's, a node's, a guest's, or the rules of a group. */
 export function placeOf({ datacenter, parameters }: Call): string {
   const { node, vmid, group } = parameters;
-  if (vmid !== undefined) return `vm/${datacenter.guest(String(vmid), String(node)).vmid}`;
+  // Kept by the cluster and not by the node: any node tells it, also once the guest has moved away.
+  if (vmid !== undefined) return `vm/${datacenter.guest(String(vmid)).vmid}`;
   if (node !== undefined) return `node/${node}`;
   if (group === undefined) return "cluster";
   if (!datacenter.collection("firewall-groups").has(String(group)))
