@@ -32,6 +32,11 @@ export class Vault {
     refuse(missingTokens(services, this.#lab, Object.keys(this.#tokens)));
   }
 
+  /** The same for what machines hold. */
+  demandTokensOfMachines(): void {
+    refuse(missingTokensOfMachines(this.#lab.inventory, Object.keys(this.#tokens)));
+  }
+
   read(reference: SecretReference): pulumi.Output<string> {
     const source = planSecret(reference, this.#lab);
     if ("derive" in source) return this.#root.apply((root) => deriveSecret(root, source.derive));
