@@ -1,4 +1,5 @@
 import { type Part, partsOf, type Value } from "../service/index.ts";
+import { blueprint } from "./blueprint.ts";
 import { type Lab, type Service, serviceNamed } from "./lab.ts";
 import { routeTo } from "./route.ts";
 
@@ -7,7 +8,13 @@ export type ResolvedPart = string | { secret: string; of: string };
 
 /** Turns references into text. The lab was checked: whatever is asked here has an answer. */
 export function resolve(value: Value, service: Service, lab: Lab): ResolvedPart[] {
-  return joinText(partsOf(value).map((part) => resolvePart(part, service, lab)));
+  return joinText(
+    partsOf(value).flatMap((part) =>
+      typeof part === "object" && "blueprintOf" in part
+        ? blueprint(part.blueprintOf, lab)
+        : [resolvePart(part, service, lab)],
+    ),
+  );
 }
 
 /** The text of a value that holds no secret. */
@@ -15,7 +22,7 @@ export function plainText(parts: ResolvedPart[]): string {
   return parts.map((part) => (typeof part === "string" ? part : `<secret ${part.secret}>`)).join("");
 }
 
-function resolvePart(part: Part, service: Service, lab: Lab): ResolvedPart {
+function resolvePart(part: Exclude<Part, { blueprintOf: string }>, service: Service, lab: Lab): ResolvedPart {
   if (typeof part === "string") return part;
   if ("secret" in part) return { secret: part.secret, of: part.of ?? service.name };
   if ("ownUrl" in part) {

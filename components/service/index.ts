@@ -17,6 +17,7 @@ export {
   service,
 } from "./service.ts";
 export {
+  blueprintOf,
   holdsSecret,
   hostOf,
   needsOf,

@@ -9,7 +9,16 @@ const portSchema = z.strictObject({ port: label, named: label.optional() });
 const urlSchema = z.strictObject({ url: label, named: label.optional() });
 const ownUrlSchema = z.strictObject({ ownUrl: z.enum(["lan", "tailnet", "public"]), of: label.optional() });
 const secretSchema = z.strictObject({ secret: secretName, of: label.optional() });
-const part = z.union([z.string(), hostSchema, portSchema, urlSchema, ownUrlSchema, secretSchema]);
+const blueprintSchema = z.strictObject({ blueprintOf: label });
+const part = z.union([
+  z.string(),
+  hostSchema,
+  portSchema,
+  urlSchema,
+  ownUrlSchema,
+  secretSchema,
+  blueprintSchema,
+]);
 
 export const filledText = z.strictObject({ text: z.array(part) });
 
@@ -38,6 +47,9 @@ export const secretValue = (name: string) => ({ secret: name });
 /** A secret of another service. */
 export const secretOf = (service: string, name: string) => ({ secret: name, of: service });
 
+/** What Authentik has to know: the people, and every service that they sign in to by the one named here. */
+export const blueprintOf = (service: string) => ({ blueprintOf: service });
+
 /** Text with references inside: text`redis://${hostOf("redis")}:${portOf("redis")}`. */
 export function text(words: TemplateStringsArray, ...references: Part[]): { text: Part[] } {
   return {
@@ -56,13 +68,15 @@ export function partsOf(each: Value): Part[] {
 }
 
 export function holdsSecret(each: Value): boolean {
-  return partsOf(each).some((piece) => typeof piece === "object" && "secret" in piece);
+  return partsOf(each).some(
+    (piece) => typeof piece === "object" && ("secret" in piece || "blueprintOf" in piece),
+  );
 }
 
 /** The other services that a value speaks of. */
 export function needsOf(each: Value): string[] {
   return partsOf(each).flatMap((piece) => {
-    if (typeof piece === "string" || "ownUrl" in piece) return [];
+    if (typeof piece === "string" || "ownUrl" in piece || "blueprintOf" in piece) return [];
     if ("host" in piece) return [piece.host];
     if ("port" in piece) return [piece.port];
     if ("url" in piece) return [piece.url];
