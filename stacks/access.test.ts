@@ -37,10 +37,10 @@ test("an update that can reach everything may begin", () => {
 });
 
 test("a cluster that this program makes needs no kubeconfig, only to be there", () => {
-  const made = { ...ALL, core: { made: true as const } };
-  expect(() => checkAccess(lab, settings(made), "test", true)).not.toThrow();
+  for (const made of [true, false])
+    expect(() => checkAccess(lab, settings({ ...ALL, core: { made } }), "test", true)).not.toThrow();
   const message = refusal(() => checkAccess(lab, settings({}), "test", true));
-  expect(message).toContain("--path 'homelab:access.core.made' true  # once its machines are set up");
+  expect(message).toContain("--path 'homelab:access.core.made' true  # once its machines have run");
 });
 
 test("access to a place that does not exist is a typo, and told as one", () => {

@@ -20,7 +20,7 @@ const VENDOR_KEYS: Record<Vendor, Key[]> = {
 
 /** What to type behind the command that sets a key. */
 const HOW: Record<Key, string> = {
-  made: "true  # once its machines are set up: npx lab script <machine>",
+  made: "true  # once its machines have run their setups (npx lab script); false leaves it out until then",
   kubeconfig: "< kubeconfig.yaml  # of a cluster that somebody else made",
   docker: "ssh://user@host",
   token: "< token",
@@ -37,7 +37,7 @@ export function checkAccess(lab: Lab, { access }: Settings, stack: string, isUpd
   const strangers = Object.keys(access).filter((name) => !places.has(name));
   const incomplete = [...places].flatMap(([name, ways]) => {
     const said = access[name];
-    const left = ways.map((keys) => keys.filter((key) => !said?.[key]));
+    const left = ways.map((keys) => keys.filter((key) => said?.[key] === undefined));
     return said && left.every((keys) => keys.length > 0) ? [otherwise(name, left, stack)] : [];
   });
   const absent = isUpdate ? [...places].filter(([name]) => !access[name]) : [];

@@ -10,5 +10,8 @@ const program =
 /** Every service's addresses: in the house, in the tailnet, and for the world. */
 export const urls = program.urls;
 
+/** Keys and tokens that vendors have made, by name: `npx lab script` puts them where they belong. */
+export const kept = "kept" in program ? program.kept : undefined;
+
 /** What programs enter with where people log in: `pulumi stack output passes --show-secrets`. */
 export const passes = "passes" in program ? program.passes : undefined;

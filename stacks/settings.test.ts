@@ -30,12 +30,16 @@ test("settings are read whole, structured ones from their JSON", () => {
   });
 });
 
-test("a cluster that is made is one, whether the word was encrypted or not", () => {
-  const access = { brain: { made: "true" }, core: { made: true } };
-  expect(read({ ...SOUND, "homelab:access": JSON.stringify(access) }).access).toEqual(access);
+test("whether a cluster is made is understood also where the word was encrypted", () => {
+  const access = { platform: { made: "false" }, brain: { made: "true" }, core: { made: true } };
+  expect(read({ ...SOUND, "homelab:access": JSON.stringify(access) }).access).toEqual({
+    platform: { made: false },
+    brain: { made: true },
+    core: { made: true },
+  });
   const wrong = { brain: { made: "soon" } };
   expect(refusal(() => read({ ...SOUND, "homelab:access": JSON.stringify(wrong) }))).toContain(
-    "access.brain.made is not true",
+    "access.brain.made is neither true nor false",
   );
 });
 

@@ -12,10 +12,12 @@ const lifecycle = z.enum(["production", "experimental"]);
 const concealed = z.string(silentFault("not text", "set it again with `pulumi config set --secret`"));
 
 /** What is encrypted comes back as text. */
-const yes = z.union(
-  [z.literal(true), z.literal("true")],
-  silentFault("not true", "remove it until the cluster is there"),
-);
+const yesOrNo = z
+  .union(
+    [z.boolean(), z.literal(["true", "false"])],
+    silentFault("neither true nor false", "write one of them"),
+  )
+  .transform((said) => String(said) === "true");
 
 /**
  * How a cluster, a Docker host or a vendor's API is reached. What is not listed is not there yet: it is previewed,
@@ -23,8 +25,11 @@ const yes = z.union(
  */
 const access = z.strictObject({
   kubeconfig: concealed.optional(),
-  /** A cluster whose machines have run their setups: who may enter it follows from the root secret. */
-  made: yes.optional(),
+  /**
+   * A cluster of ours: the way in follows from the root secret. True once its machines have run their setups; until then
+   * it can be left out, so that those machines and their keys are made first.
+   */
+  made: yesOrNo.optional(),
   docker: concealed.optional(),
   token: concealed.optional(),
   account: concealed.optional(),

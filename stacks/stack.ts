@@ -51,6 +51,8 @@ function accessTo({ access }: Settings, lab: Lab, vault: Vault) {
   const secretOrUnknown = (value: string | undefined): pulumi.Output<string> =>
     value === undefined ? unknown() : pulumi.secret(value);
   return {
+    /** Those that are not left out. */
+    clusters: Object.keys(lab.inventory.clusters).filter((name) => access[name]?.made !== false),
     kubeconfig: (cluster: string) => {
       const { kubeconfig, made } = access[cluster] ?? {};
       return made && !kubeconfig ? vault.derive(kubeconfigOf(cluster, lab)) : secretOrUnknown(kubeconfig);

@@ -54,6 +54,11 @@ export class Vault {
     this.#kept.set(kept, pulumi.secret(secret));
   }
 
+  /** All that was made, by name: the stack gives it out, so that whoever sets up a machine by hand has it too. */
+  get kept(): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(this.#kept);
+  }
+
   /** Text with its secrets filled in. */
   fill(parts: (ResolvedPart | OwnSecret | KeptSecret | GivenToken)[]): pulumi.Output<string> {
     return pulumi.concat(

@@ -9,6 +9,7 @@ import { register as inventory } from "./commands/inventory.ts";
 import { register as preview } from "./commands/preview.ts";
 import { register as refresh } from "./commands/refresh.ts";
 import { register as sandbox } from "./commands/sandbox.ts";
+import { register as script } from "./commands/script.ts";
 import { register as services } from "./commands/services.ts";
 import { register as start } from "./commands/start.ts";
 import { register as up } from "./commands/up.ts";
@@ -43,6 +44,7 @@ for (const register of [
   inventory,
   capacity,
   drill,
+  script,
   sandbox,
   doctor,
   env,

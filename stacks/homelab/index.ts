@@ -1,12 +1,15 @@
 import { Edge } from "../../components/edge/index.ts";
 import { KubernetesCluster } from "../../components/kubernetes/index.ts";
+import { Tailnet } from "../../components/tailnet/index.ts";
 import { openStack } from "../stack.ts";
 
 const { lab, vault, programs, access, lifecycles, outputs } = await openStack("homelab");
 
+new Tailnet("tailnet", { lab, vault, access: access.vendor("tailscale") });
+
 const edge = new Edge("edge", { lab, vault, lifecycles, access: access.vendor("cloudflare") });
 
-for (const cluster of Object.keys(lab.inventory.clusters)) {
+for (const cluster of access.clusters) {
   new KubernetesCluster(cluster, {
     lab,
     cluster,
@@ -18,4 +21,6 @@ for (const cluster of Object.keys(lab.inventory.clusters)) {
 }
 
 export const { urls } = outputs;
+/** Keys and tokens that vendors have made: `lab script` writes them into setups. */
+export const { kept } = vault;
 export const { passes } = edge;
