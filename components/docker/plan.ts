@@ -1,7 +1,9 @@
 import type { ContainerArgs, RemoteImageArgs } from "@pulumi/docker";
 import type { Unwrap } from "@pulumi/pulumi";
 import { type Lab, type ResolvedPart, resolve, type Service } from "../lab/index.ts";
+import { ingressFiles } from "../nginx/index.ts";
 import type { Programs } from "../program/index.ts";
+import type { OwnSecret } from "../secrets/index.ts";
 import { holdsSecret, notesOf, reference } from "../service/index.ts";
 import { confine } from "./confinement.ts";
 import { type HandoverPlan, planHandover } from "./handover.ts";
@@ -18,7 +20,7 @@ type Container = Unwrap<ContainerArgs>;
 /** A file that is copied into the container before it starts. */
 export interface FilePlan {
   path: string;
-  content: ResolvedPart[];
+  content: (ResolvedPart | OwnSecret)[];
   /** Only the service's own user may read it. */
   owner?: string;
 }
@@ -87,12 +89,24 @@ export function planContainer(service: Service, lab: Lab, programs: Programs): C
     ),
     ...(service.command && { entrypoint: text(service.command) }),
     ...(service.args && { command: text(service.args) }),
-    files: Object.entries(service.files).map(([path, value]) => ({
-      path,
-      content: resolve(value, service, lab),
-      ...(holdsSecret(value) && service.user !== undefined && { owner: String(service.user) }),
-    })),
+    files: [
+      ...Object.entries(service.files).map(([path, value]) => ({
+        path,
+        content: resolve(value, service, lab),
+        ...(holdsSecret(value) && service.user !== undefined && { owner: String(service.user) }),
+      })),
+      ...planIngress(service, lab),
+    ],
   };
+}
+
+function planIngress(service: Service, lab: Lab): FilePlan[] {
+  if (service.provides !== "ingress") return [];
+  return Object.entries(ingressFiles(service, lab)).map(([path, content]) => ({
+    path,
+    content,
+    ...(service.user !== undefined && { owner: String(service.user) }),
+  }));
 }
 
 /** A job ends, and is not missed; everything else is started again, and an update waits until it works. */

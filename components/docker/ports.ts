@@ -3,10 +3,10 @@ import type { Unwrap } from "@pulumi/pulumi";
 import type { Inventory } from "../inventory/index.ts";
 import { lanAddress, type Service } from "../lab/index.ts";
 
-/** Nothing is published that is not meant for the LAN: neighbours on the same host reach it by its name. */
+/** Nothing is published that is not meant for the LAN, as the ingress is: neighbours on the host reach it by its name. */
 export function publish(service: Service, inventory: Inventory): Unwrap<types.input.ContainerPort>[] {
   const ip = lanAddress(service, inventory);
-  if (!service.expose.lan || !ip) return [];
+  if (!(service.expose.lan || service.provides === "ingress") || !ip) return [];
   // Bound to one address: Docker would otherwise open the port on the tailnet and every other interface too.
   return Object.values(service.ports).map(({ number, protocol }) => ({
     internal: number,

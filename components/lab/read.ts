@@ -4,6 +4,7 @@ import { type Problem, Refusal, refuse } from "../refusal.ts";
 import { service as serviceSchema } from "../service/index.ts";
 import { checkServices } from "./checks/index.ts";
 import { allNeeds, inOrderOfNeed } from "./graph.ts";
+import { hostsWithIngress } from "./ingress.ts";
 import type { Lab, LabSpec, Service } from "./lab.ts";
 import { urlsOf } from "./urls.ts";
 
@@ -23,12 +24,13 @@ export function readLab({ name, inventory, services }: LabSpec, today = new Date
   const ground = grounds.value;
   refuse(checkInventory(ground, inventory.file, today));
 
+  const proxied = hostsWithIngress(parsed.flatMap(({ value }) => value ?? []));
   const complete = parsed.flatMap(({ declared, value }): Service[] => {
     if (!value) return [];
     const { group, file } = declared;
     const needs = allNeeds(value);
     return [
-      { ...value, group, file, needs, namespace: value.namespace ?? group, urls: urlsOf(value, ground) },
+      { ...value, group, file, needs, namespace: value.namespace ?? group, urls: urlsOf(value, ground, proxied) },
     ];
   });
   const { ordered, problems } = inOrderOfNeed(complete);

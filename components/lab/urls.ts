@@ -14,9 +14,14 @@ export function hostFor(service: ServiceDeclaration, reach: "lan" | "tailnet" | 
   return (typeof said === "object" ? said.host : undefined) ?? service.name;
 }
 
-export function urlsOf(service: ServiceDeclaration, inventory: Inventory): Urls {
+/** `proxied` are the Docker hosts with an ingress. */
+export function urlsOf(
+  service: ServiceDeclaration,
+  inventory: Inventory,
+  proxied: ReadonlySet<string>,
+): Urls {
   const { expose } = service;
-  const lan = expose.lan && lanUrl(service, inventory);
+  const lan = expose.lan && lanUrl(service, inventory, proxied);
   const domain = "cluster" in service.place ? inventory.clusters[service.place.cluster]?.domain : undefined;
   return {
     ...(lan && { lan }),
@@ -25,10 +30,15 @@ export function urlsOf(service: ServiceDeclaration, inventory: Inventory): Urls 
   };
 }
 
-function lanUrl(service: ServiceDeclaration, inventory: Inventory): string | undefined {
+function lanUrl(
+  service: ServiceDeclaration,
+  inventory: Inventory,
+  proxied: ReadonlySet<string>,
+): string | undefined {
   const { place } = service;
   const cluster = "cluster" in place ? inventory.clusters[place.cluster] : undefined;
-  if (cluster?.ingress === "traefik") return `https://${hostFor(service, "lan")}.${inventory.home}`;
+  const isNamed = cluster?.ingress === "traefik" || ("docker" in place && proxied.has(place.docker));
+  if (isNamed) return `https://${hostFor(service, "lan")}.${inventory.home}`;
   const address = lanAddress(service, inventory);
   const port = mainPort(service);
   return address && port && `http://${address}:${port.number}`;

@@ -4,8 +4,8 @@ import { problem } from "./problem.ts";
 
 /** Docker copies files into a container's root before it starts, and refuses to where that root is read-only. */
 export function checkFiles(service: Service): Problem[] {
-  const { name, place, files, waive } = service;
-  const paths = Object.keys(files);
+  const { name, place, files, provides, waive } = service;
+  const paths = [...Object.keys(files), ...(provides === "ingress" ? ["its configuration"] : [])];
   if (!("docker" in place) || paths.length === 0 || waive["writable-root"]) return [];
   return [
     problem(service, {

@@ -8,6 +8,7 @@ import { checkExposure } from "./exposure.ts";
 import { checkFiles } from "./files.ts";
 import { checkGpus } from "./gpu.ts";
 import { checkHostNames } from "./hostnames.ts";
+import { checkIngress } from "./ingress.ts";
 import { checkNames } from "./names.ts";
 import { checkNeeds } from "./needs.ts";
 import { checkPlace } from "./place.ts";
@@ -31,7 +32,7 @@ const OF_EACH = [
   checkSignIn,
 ];
 const OF_PODS = [checkGpus, checkCapacity, checkQuotas];
-const OF_ALL = [checkDiskBudgets, checkPorts, checkHostNames, checkTunnels];
+const OF_ALL = [checkDiskBudgets, checkPorts, checkHostNames, checkTunnels, checkIngress];
 
 /**
  * Everything that relates a service to the lab around it. A service that stands nowhere is told so, and left out

@@ -35,8 +35,8 @@ function programsOn(machine: string, address: string, listens: Record<string, nu
 
 /** An ingress shares one port among all; without it a service opens its own on the address of its host. */
 function openingsOf(service: Service, inventory: Lab["inventory"]): Opening[] {
-  const { place, expose, ports } = service;
-  if (!expose.lan || "machine" in place) return [];
+  const { place, expose, ports, provides } = service;
+  if ("machine" in place || !(expose.lan || provides === "ingress")) return [];
   if ("cluster" in place && inventory.clusters[place.cluster]?.ingress !== "none") return [];
   const address = lanAddress(service, inventory);
   const main = mainPort(service);

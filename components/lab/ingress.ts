@@ -1,0 +1,12 @@
+import { isLive, type Service } from "./lab.ts";
+
+/** The Docker hosts that have an ingress: what they show the LAN has a name there, as behind the Traefik of a cluster. */
+export function hostsWithIngress(services: Pick<Service, "place" | "provides" | "lifecycle">[]): Set<string> {
+  return new Set(
+    services.flatMap((service) =>
+      service.provides === "ingress" && "docker" in service.place && isLive(service)
+        ? [service.place.docker]
+        : [],
+    ),
+  );
+}

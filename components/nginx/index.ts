@@ -1,0 +1,1 @@
+export { ingressFiles } from "./ingress-files.ts";
