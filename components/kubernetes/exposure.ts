@@ -2,6 +2,7 @@ import type { IServicePort } from "kubernetes-models/v1";
 import { addressName, hostFor, type Lab, mainPort } from "../lab/index.ts";
 import type { Port } from "../service/index.ts";
 import { clusterOf, type PlacedService } from "./cluster-service.ts";
+import { planEntrance } from "./entrance.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import { nameOf } from "./names.ts";
@@ -15,6 +16,7 @@ export function planExposure(service: PlacedService, lab: Lab): Plan {
     ...(service.workload.kind === "stateful" && planHeadless(service)),
     ...(named.length > 0 && planAddress(service, named)),
     ...(service.expose.lan && planLan(service, lab)),
+    ...planEntrance(service, lab),
   };
 }
 

@@ -3,7 +3,12 @@ import type { IHorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2"
 import type { ICronJob, IJob } from "kubernetes-models/batch/v1";
 import type { IIngress, INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1";
 import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1";
-import type { IClusterRole, IClusterRoleBinding } from "kubernetes-models/rbac.authorization.k8s.io/v1";
+import type {
+  IClusterRole,
+  IClusterRoleBinding,
+  IRole,
+  IRoleBinding,
+} from "kubernetes-models/rbac.authorization.k8s.io/v1";
 import type {
   IConfigMap,
   ILimitRange,
@@ -64,6 +69,8 @@ type AnyManifest =
   | IPersistentVolumeClaim
   | IPodDisruptionBudget
   | IResourceQuota
+  | IRole
+  | IRoleBinding
   | IService
   | IServiceAccount;
 

@@ -19,9 +19,6 @@ const DNS = {
     { port: 53, protocol: "TCP" },
   ],
 };
-const namespaced = (name: string) => ({
-  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
-});
 
 describe("a namespace", () => {
   const because = "the image was built in another age, and nobody maintains it";
@@ -146,7 +143,7 @@ describe("people come in", () => {
     );
     const connectors = podsOf({ name: "connector-core", namespace: "apps" });
     expect(policyOf(planOf("web", lab)).ingress).toEqual([
-      { from: [namespaced("tailscale"), connectors], ports: http },
+      { from: [podsOf({ name: "web-entrance", namespace: "apps" }), connectors], ports: http },
     ]);
   });
 });

@@ -4,7 +4,15 @@ import type {
   INetworkPolicyPeer,
 } from "kubernetes-models/networking.k8s.io/v1";
 import { serversOf } from "../inventory/index.ts";
-import { connectorsOn, type Lab, mainPort, publicOn, routeTo, serviceNamed } from "../lab/index.ts";
+import {
+  connectorsOn,
+  hasEntrance,
+  type Lab,
+  mainPort,
+  publicOn,
+  routeTo,
+  serviceNamed,
+} from "../lab/index.ts";
 import { callsFrom, callsTo } from "./calls.ts";
 import { type ClusterService, clusterOf, type PlacedService } from "./cluster-service.ts";
 import { fromDatabaseJobs } from "./database.ts";
@@ -13,12 +21,12 @@ import type { Plan } from "./manifest.ts";
 import { fromMesh, toMesh } from "./mesh.ts";
 import {
   allPodsOf,
+  entrancePeer,
   hostPeer,
   INGRESS_CONTROLLER,
   machineFrom,
   podsOf,
   policyPorts,
-  TAILNET,
   TO_DNS,
 } from "./peers.ts";
 
@@ -76,7 +84,7 @@ export function fromOutside(service: PlacedService, lab: Lab): INetworkPolicyIng
   if (open) return [{ ports }];
   const proxies: INetworkPolicyPeer[] = [
     ...(expose.lan ? [INGRESS_CONTROLLER] : []),
-    ...(expose.tailnet ? [TAILNET] : []),
+    ...(hasEntrance(service) ? [entrancePeer(service)] : []),
     ...(expose.public ? connectorsOn(service.place.cluster, lab).map(podsOf) : []),
   ];
   return proxies.length > 0 ? [{ from: proxies, ports }] : [];

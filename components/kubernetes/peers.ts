@@ -60,8 +60,14 @@ export function policyPorts(ports: Port[]): INetworkPolicyPort[] {
 /** k3s' own Traefik. */
 export const INGRESS_CONTROLLER: INetworkPolicyPeer = podsOf({ name: "traefik", namespace: "kube-system" });
 
-/** The proxies of the tailnet. */
-export const TAILNET: INetworkPolicyPeer = allOf("tailscale");
+/** The proxy through which a service is reached from the tailnet. */
+export function entrancePeer({ name, namespace }: Pick<Service, "name" | "namespace">): INetworkPolicyPeer {
+  return podsOf({ name: entranceName(name), namespace });
+}
+
+export function entranceName(service: string): string {
+  return nameOf(service, "entrance");
+}
 
 export const TO_DNS: INetworkPolicyEgressRule = {
   to: [{ ...allOf("kube-system"), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],

@@ -23,6 +23,7 @@ import {
 import { labWith, programs, service } from "../testing/index.ts";
 import { isOnCluster } from "./cluster-service.ts";
 import type { Manifest, Plan } from "./manifest.ts";
+import { entranceName } from "./peers.ts";
 import { planService } from "./plan.ts";
 import { podOf, policyOf, templateOf } from "./testing.ts";
 
@@ -145,7 +146,8 @@ describe("of any valid service", () => {
       for (const manifest of manifestsOf(plan)) {
         const selector = selectorOf(manifest);
         if (!selector) continue;
-        expect(selector).toEqual({ "app.kubernetes.io/name": spec.name });
+        const own = [spec.name, entranceName(spec.name)].map((name) => ({ "app.kubernetes.io/name": name }));
+        expect(own).toContainEqual(selector);
         expect(templateOf(manifest)?.metadata?.labels ?? selector).toMatchObject(selector);
       }
     });

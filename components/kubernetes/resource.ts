@@ -30,6 +30,8 @@ const CLASSES: Record<Exclude<Manifest, CustomResource | PlannedRelease>["kind"]
   PersistentVolumeClaim: () => k8s.core.v1.PersistentVolumeClaim,
   PodDisruptionBudget: () => k8s.policy.v1.PodDisruptionBudget,
   ResourceQuota: () => k8s.core.v1.ResourceQuota,
+  Role: () => k8s.rbac.v1.Role,
+  RoleBinding: () => k8s.rbac.v1.RoleBinding,
   Secret: () => k8s.core.v1.Secret,
   Service: () => k8s.core.v1.Service,
   ServiceAccount: () => k8s.core.v1.ServiceAccount,

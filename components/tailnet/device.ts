@@ -1,5 +1,5 @@
 import type { Machine } from "../inventory/index.ts";
-import { hostFor, isLive, type Lab, type Service } from "../lab/index.ts";
+import { hasEntrance, hostFor, type Lab, type Service } from "../lab/index.ts";
 
 /**
  * Something that takes part in the tailnet. Its tag is its name there: it says which one it is, so that a grant opens the
@@ -26,12 +26,10 @@ export function machinesIn({ inventory: { machines } }: Pick<Lab, "inventory">):
 }
 
 export function entrancesIn({ services }: Lab): EntranceDevice[] {
-  return services
-    .filter((service) => isLive(service) && service.expose.tailnet && "cluster" in service.place)
-    .map((service) => {
-      const name = hostFor(service, "tailnet");
-      return { name, tag: tagOf(name), service };
-    });
+  return services.filter(hasEntrance).map((service) => {
+    const name = hostFor(service, "tailnet");
+    return { name, tag: tagOf(name), service };
+  });
 }
 
 export function tagOf(name: string): Device["tag"] {

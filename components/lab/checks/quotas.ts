@@ -1,6 +1,7 @@
 import type { Amounts, Inventory } from "../../inventory/index.ts";
 import type { Problem } from "../../refusal.ts";
 import { bytes, cores, cpuOf, memoryOf } from "../../units/index.ts";
+import { ENTRANCE, hasEntrance } from "../entrance.ts";
 import type { Lab, Service } from "../lab.ts";
 import { type Crowd, containersOf, crowdOf } from "../pods.ts";
 import { problem } from "./problem.ts";
@@ -20,6 +21,8 @@ interface Share {
   each: number;
   /** What of it is the mesh's. */
   proxy: number;
+  /** What the way in from the tailnet takes beside it. */
+  entrance: number;
 }
 
 const SUMS: Sum[] = [
@@ -61,7 +64,8 @@ function exceeded(
     .map((service): Share => {
       const amounts = containersOf(service, inventory).map((each) => sum.of(each) ?? 0);
       const [, proxy = 0] = amounts;
-      return { service, crowd: crowdOf(service, inventory), each: total(amounts), proxy };
+      const entrance = hasEntrance(service) ? (sum.of(ENTRANCE) ?? 0) : 0;
+      return { service, crowd: crowdOf(service, inventory), each: total(amounts), proxy, entrance };
     })
     .toSorted((a, b) => taken(b) - taken(a));
   const asked = total(shares.map(taken));
@@ -76,8 +80,8 @@ function exceeded(
   ];
 }
 
-function taken({ crowd, each }: Share): number {
-  return each * (crowd.usual + crowd.updating + crowd.migrating);
+function taken({ crowd, each, entrance }: Share): number {
+  return each * (crowd.usual + crowd.updating + crowd.migrating) + entrance;
 }
 
 function told(share: Share, sum: Sum): string {
