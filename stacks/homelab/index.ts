@@ -1,12 +1,9 @@
 import { Edge } from "../../components/edge/index.ts";
 import { KubernetesCluster } from "../../components/kubernetes/index.ts";
 import { Tailnet } from "../../components/tailnet/index.ts";
-import { Tailnet } from "../../components/tailnet/index.ts";
 import { openStack } from "../stack.ts";
 
 const { lab, vault, programs, access, lifecycles, outputs } = await openStack("homelab");
-
-new Tailnet("tailnet", { lab, vault, access: access.vendor("tailscale") });
 
 new Tailnet("tailnet", { lab, vault, access: access.vendor("tailscale") });
 
