@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
-import { fromConfig, generated, secretValue, share } from "../service/index.ts";
-import { labWith, refusal, service } from "../testing/index.ts";
+import { fromConfig, generated, secretValue, share, zoneToken } from "../service/index.ts";
+import { connector, labWith, refusal, service } from "../testing/index.ts";
 import { deriveSecret } from "./derivation.ts";
 import { planSecret } from "./source.ts";
 import { Vault } from "./vault.ts";
@@ -37,6 +37,30 @@ describe("a secret comes", () => {
 
   test("with the share that a service mounts, where its server asks for a login", () => {
     expect(planSecret({ secret: "share-nas-photos", of: "web" }, lab)).toEqual({ token: "nas-password" });
+  });
+
+  test("from Cloudflare, which has just made it: for a zone, or for the tunnel of its own cluster", () => {
+    const edge = labWith(
+      connector("brain"),
+      service({ secrets: { dns: zoneToken("example.com") }, env: { TOKEN: secretValue("dns") } }),
+    );
+    expect(planSecret({ secret: "dns", of: "web" }, edge)).toEqual({ kept: "zone/example.com" });
+    expect(planSecret({ secret: "tunnel", of: "connector-brain" }, edge)).toEqual({ kept: "tunnel/brain" });
+  });
+
+  test("with the sign-in that a service asks for, and the other side knows it too", () => {
+    const signedIn = labWith(
+      service({ name: "who", provides: "sign-in", expose: { public: { access: "public" } } }),
+      service({
+        signIn: { by: "who", returnTo: ["/back"] },
+        expose: { tailnet: true },
+        env: { SECRET: secretValue("sign-in") },
+      }),
+      connector(),
+    );
+    expect(planSecret({ secret: "sign-in", of: "web" }, signedIn)).toMatchObject({
+      derive: { service: "web", name: "sign-in" },
+    });
   });
 
   test("with the database that a service asks for", () => {
