@@ -3,6 +3,7 @@ import { Certificate, ClusterIssuer } from "./cert-manager.ts";
 import { HelmChartConfig, Plan } from "./k3s.ts";
 import type { CustomKind } from "./kind.ts";
 import { IngressRoute, Middleware, TLSOption, TLSStore } from "./traefik.ts";
+import { VerticalPodAutoscaler } from "./vertical-pod-autoscaler.ts";
 
 /** Every kind of custom resource that the project may declare. One that is missing here can be declared nowhere. */
 export const KINDS = {
@@ -14,6 +15,7 @@ export const KINDS = {
   Plan,
   TLSOption,
   TLSStore,
+  VerticalPodAutoscaler,
 };
 
 type Kinds = typeof KINDS;

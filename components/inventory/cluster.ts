@@ -3,7 +3,8 @@ import { fault } from "../fault.ts";
 import { cidr, domain, label, percent } from "../units/index.ts";
 import { waiver } from "../waiver.ts";
 import { diskBudget } from "./disks.ts";
-import { containers, mesh, namespace } from "./pods.ts";
+import { amount, containers, mesh, namespace } from "./pods.ts";
+import { shareName } from "./storage.ts";
 
 const k3sRelease = z
   .string()
@@ -39,12 +40,20 @@ export const cluster = z.strictObject({
   /** The storage class of a claim that names none. */
   storageClass: z.enum(["local-path", "longhorn"]),
   /** What its replicated disks are for. */
-  storage: z.strictObject({ budget: diskBudget }).optional(),
+  storage: z
+    .strictObject({
+      budget: diskBudget,
+      /** The share that their backups go to. */
+      backups: shareName.optional(),
+    })
+    .optional(),
   /** What every container is held to, where it is. */
   containers: containers.optional(),
   mesh: mesh.optional(),
   /** Those that say more than what follows from their services. */
   namespaces: z.record(label, namespace).default({}),
+  /** Between what a workload may be advised to ask for; nothing is advised where this is not said. */
+  advice: z.strictObject({ min: amount, max: amount }).optional(),
   nodes: z.record(label, clusterNode),
 });
 

@@ -14,7 +14,7 @@ export { type Amounts, type Containers, excessesOf, type Namespace } from "./pod
 export { KEPT_ON_A_DISK, replicasOf } from "./replicas.ts";
 export { type Room, roomFor, systemOn } from "./room.ts";
 export { type Offer, sambaLogin, sharesOf } from "./shares.ts";
-export type { Share } from "./storage.ts";
+export { type Share, shareName } from "./storage.ts";
 export { tailnetAddress } from "./tailnet-address.ts";
 export { type Vendor, vendorsOf } from "./vendors.ts";
 export { type Purpose, type VirtualAddress, virtualAddressFor } from "./virtual-address.ts";

@@ -3,7 +3,7 @@ import { bytes, cores, cpu, cpuRange, memory, memoryRange } from "../units/index
 
 /** What is asked for, and what may be used at most. */
 const amounts = z.strictObject({ cpu: cpuRange, memory: memoryRange });
-const amount = z.strictObject({ cpu, memory });
+export const amount = z.strictObject({ cpu, memory });
 
 /** Pods that live together, and what they are allowed together. */
 export const namespace = z.strictObject({

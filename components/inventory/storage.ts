@@ -1,5 +1,14 @@
 import { z } from "zod";
+import { fault } from "../fault.ts";
 import { absolutePath, disk, label } from "../units/index.ts";
+
+/** A folder by its machine, as services name it. */
+export const shareName = z
+  .string()
+  .regex(
+    /^[a-z0-9-]+\/[a-z0-9-]+$/,
+    fault("not the name of a share", 'write "machine/share", as in "nas/media"'),
+  );
 
 /** A folder that a machine offers to others. Named `machine/share` where it is used. */
 export const share = z.strictObject({

@@ -3,6 +3,7 @@ import type { Lab } from "../lab/index.ts";
 import type { ChartService } from "./cluster-service.ts";
 import { metadataOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
+import { fromProxies, toProxies } from "./mesh.ts";
 import { fromOutside, fromServices, planEgress, toKubernetes } from "./network-policy.ts";
 
 /**
@@ -25,11 +26,13 @@ export function planChartPolicy(service: ChartService, lab: Lab): Plan {
           ...fromServices(service, lab),
           ...fromOutside(service, lab),
           ...fromApiServer(service),
+          ...fromProxies(service, lab),
         ],
         egress: [
           { to: [among] },
           ...planEgress(service, lab),
           ...(reach.cluster ? [] : [toKubernetes(service, lab)]),
+          ...toProxies(service, lab),
         ],
       },
     },

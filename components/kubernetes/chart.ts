@@ -3,6 +3,7 @@ import { type ChartPods, type ChartValue, isFilled } from "../service/index.ts";
 import { planChartPolicy } from "./chart-policy.ts";
 import type { ChartService } from "./cluster-service.ts";
 import { planExposure } from "./exposure.ts";
+import { followingValues, together } from "./following-values.ts";
 import { metadataOf } from "./labels.ts";
 import type { Plan, PlannedRelease, PlannedValues } from "./manifest.ts";
 import { planMonitoring } from "./monitoring.ts";
@@ -36,7 +37,10 @@ function planRelease(service: ChartService, lab: Lab): PlannedRelease {
 /** What the declaration says, and where the chart wants it what its pods ask for. */
 function planValues(service: ChartService, lab: Lab): PlannedValues {
   const { values, pods } = service.chart;
-  const said = resolved(values, service, lab) as PlannedValues;
+  const said = together(
+    followingValues(service, lab.inventory),
+    resolved(values, service, lab) as PlannedValues,
+  );
   return Object.values(pods).reduce((sum, each) => withPods(sum, each), said);
 }
 

@@ -22,7 +22,7 @@ import type {
 } from "kubernetes-models/v1";
 import type { CustomResource } from "../custom-resources/index.ts";
 import type { ResolvedPart } from "../lab/index.ts";
-import type { KeptSecret } from "../secrets/index.ts";
+import type { KeptSecret, OwnSecret } from "../secrets/index.ts";
 
 /** The only manifest that may speak of secrets, and it still speaks of them by name. */
 export interface PlannedSecret extends Omit<ISecret, "data" | "stringData"> {
@@ -38,7 +38,7 @@ type PlannedValue =
   | number
   | boolean
   | null
-  | { text: ResolvedPart[] }
+  | { text: (ResolvedPart | OwnSecret)[] }
   | PlannedValue[]
   | PlannedValues;
 

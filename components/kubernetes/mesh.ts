@@ -5,6 +5,7 @@ import type {
 import type { Amounts } from "../inventory/index.ts";
 import { type Lab, proxyOf, type Service } from "../lab/index.ts";
 import type { Port } from "../service/index.ts";
+import type { PlacedService } from "./cluster-service.ts";
 import { allOf, policyPorts } from "./peers.ts";
 
 const tcp = (number: number): Port => ({ number, protocol: "tcp" });
@@ -37,13 +38,39 @@ export function meshPorts(from: Service, to: Service, { inventory }: Lab): Port[
   return proxyOf(from, inventory) && proxyOf(to, inventory) ? [INBOUND] : [];
 }
 
+/** The namespaces of Linkerd itself, as its charts call them. */
+const CONTROL_PLANE = "linkerd";
+const DASHBOARD = "linkerd-viz";
+
 /** A proxy that hears nothing of its control plane lets nothing through. */
 export function toMesh(service: Service, { inventory }: Lab): INetworkPolicyEgressRule[] {
   if (!proxyOf(service, inventory)) return [];
-  return [{ to: [allOf("linkerd")], ports: policyPorts([INBOUND, ...CONTROL]) }];
+  return [{ to: [allOf(CONTROL_PLANE)], ports: policyPorts([INBOUND, ...CONTROL]) }];
 }
 
 export function fromMesh(service: Service, { inventory }: Lab): INetworkPolicyIngressRule[] {
   if (!proxyOf(service, inventory)) return [];
-  return [{ from: [allOf("linkerd-viz")], ports: policyPorts([INBOUND, ...TOLD]) }];
+  return [{ from: [allOf(DASHBOARD)], ports: policyPorts([INBOUND, ...TOLD]) }];
+}
+
+/** What every proxy of a cluster asks the control plane. */
+export function fromProxies({ namespace, place }: PlacedService, lab: Lab): INetworkPolicyIngressRule[] {
+  if (namespace !== CONTROL_PLANE) return [];
+  const from = [...meshedOn(place.cluster, lab), DASHBOARD].map(allOf);
+  return [{ from, ports: policyPorts([INBOUND, ...CONTROL]) }];
+}
+
+/** What the dashboard asks every proxy, and whatever tells it who they are. */
+export function toProxies({ namespace, place }: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
+  if (namespace !== DASHBOARD) return [];
+  const proxies = [...meshedOn(place.cluster, lab), CONTROL_PLANE].map(allOf);
+  return [
+    { to: proxies, ports: policyPorts([INBOUND, ...TOLD]) },
+    { to: [allOf(CONTROL_PLANE)], ports: policyPorts(CONTROL) },
+  ];
+}
+
+function meshedOn(cluster: string, { inventory }: Lab): string[] {
+  const { namespaces = {} } = inventory.clusters[cluster] ?? {};
+  return Object.keys(namespaces).filter((name) => namespaces[name]?.mesh);
 }

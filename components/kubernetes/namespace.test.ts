@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Cluster, inventory } from "../inventory/index.ts";
-import { labWith, service, testInventory } from "../testing/index.ts";
-import { clusterNamed } from "./cluster-service.ts";
+import { serviceNamed } from "../lab/index.ts";
+import { chartService, labWith, service, testInventory } from "../testing/index.ts";
+import { clusterNamed, type PlacedService } from "./cluster-service.ts";
 import { namespacesOn, planNamespace } from "./namespace.ts";
 import { clusterServiceNamed } from "./testing.ts";
 
@@ -12,11 +13,10 @@ const containers = {
   max: { cpu: "16", memory: "32Gi" },
 } as const;
 
-type CoreSpec = Partial<(typeof testInventory)["clusters"]["core"]> & Record<string, unknown>;
-
-function core(change: CoreSpec): Cluster {
-  const clusters = { ...testInventory.clusters, core: { ...testInventory.clusters.core, ...change } };
-  return clusterNamed("core", { inventory: inventory.parse({ ...testInventory, clusters }) });
+function core(change: object): Cluster {
+  const { clusters } = testInventory;
+  const changed = { ...clusters, core: { ...clusters?.core, ...change } };
+  return clusterNamed("core", { inventory: inventory.parse({ ...testInventory, clusters: changed }) });
 }
 
 const web = clusterServiceNamed("web", labWith(service()));
@@ -80,4 +80,15 @@ test("a namespace is there for what others start in it, and for each service onc
     "apps",
     "arc-runners",
   ]);
+});
+
+test("a chart's own namespace is held to what its excuse allows, and gets no defaults that its makers never saw", () => {
+  const because = "it makes disks on its nodes, and hands them to their kubelets";
+  const disks = chartService({ name: "disks", waive: { "node-access": { because, until: "2027-06-30" } } });
+  const placed = serviceNamed(labWith(disks), "disks") as PlacedService;
+  const { namespace, contents } = planNamespace(placed.namespace, [placed], core({ containers }));
+  expect(namespace.metadata.labels).toMatchObject({ "pod-security.kubernetes.io/enforce": "privileged" });
+  expect(contents).not.toHaveProperty("limit-range");
+  const declared = core({ containers, namespaces: { [placed.namespace]: {} } });
+  expect(planNamespace(placed.namespace, [placed], declared).contents).toHaveProperty("limit-range");
 });

@@ -1,11 +1,13 @@
 import type { INamespace } from "kubernetes-models/v1";
 import type { Amounts, Cluster, Containers } from "../inventory/index.ts";
-import type { PlacedService } from "./cluster-service.ts";
+import { isChart, type PlacedService } from "./cluster-service.ts";
 import type { Named, Plan } from "./manifest.ts";
 import { meshAnnotations } from "./mesh.ts";
 import { podSecurityLevel } from "./security.ts";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
+/** The least strict first. */
+const LEVELS = ["privileged", "baseline"] as const;
 const LABELS = { "app.kubernetes.io/managed-by": "pulumi" };
 
 /** Those of its services, and those that are there for what others start: the runners of a forge, for one. */
@@ -22,8 +24,10 @@ export interface NamespacePlan {
 /** A namespace that lets nothing in and nothing out, and holds its pods to what the inventory allows. */
 export function planNamespace(name: string, services: PlacedService[], cluster: Cluster): NamespacePlan {
   const { quota, mesh } = cluster.namespaces[name] ?? {};
-  const { containers } = cluster;
-  const levels = services.filter(({ namespace }) => namespace === name).map(podSecurityLevel);
+  const own = services.filter(({ namespace }) => namespace === name);
+  const levels = own.map(podSecurityLevel);
+  // A chart knows what its pods need, and its makers never saw our defaults: Longhorn's would not start with them.
+  const containers = cluster.namespaces[name] || !own.every(isChart) ? cluster.containers : undefined;
   const metadata = (part: string) => ({ name: part, namespace: name, labels: LABELS });
   return {
     namespace: {
@@ -34,7 +38,7 @@ export function planNamespace(name: string, services: PlacedService[], cluster: 
         labels: {
           ...LABELS,
           // No pod is more than its services have an excuse for.
-          [`${POD_SECURITY}/enforce`]: levels.includes("baseline") ? "baseline" : "restricted",
+          [`${POD_SECURITY}/enforce`]: LEVELS.find((level) => levels.includes(level)) ?? "restricted",
           [`${POD_SECURITY}/audit`]: "restricted",
           [`${POD_SECURITY}/warn`]: "restricted",
         },

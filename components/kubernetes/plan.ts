@@ -11,7 +11,7 @@ import { planMigration } from "./migration.ts";
 import { planMonitoring } from "./monitoring.ts";
 import { planNetworkPolicy } from "./network-policy.ts";
 import { planPod } from "./pod.ts";
-import { planAutoscaler, planDisruption } from "./scaling.ts";
+import { planAdvice, planAutoscaler, planDisruption } from "./scaling.ts";
 import { planShares } from "./shares.ts";
 import { planWorkload } from "./workload.ts";
 
@@ -30,6 +30,7 @@ export function planService(service: ClusterService, lab: Lab, programs: Program
     ...planWorkload(service, lab, pod),
     ...planExposure(service, lab),
     ...planAutoscaler(service),
+    ...planAdvice(service, lab),
     ...planDisruption(service),
     ...planMonitoring(service),
   };

@@ -1,5 +1,7 @@
 import type { IMetricSpec } from "kubernetes-models/autoscaling/v2";
-import type { ClusterService } from "./cluster-service.ts";
+import { customResource } from "../custom-resources/index.ts";
+import type { Lab } from "../lab/index.ts";
+import { type ClusterService, clusterOf } from "./cluster-service.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 
@@ -32,6 +34,25 @@ function utilization(name: "cpu" | "memory", percent: number | undefined): IMetr
   return [
     { type: "Resource", resource: { name, target: { type: "Utilization", averageUtilization: percent } } },
   ];
+}
+
+const ADVISED = { deployment: "Deployment", stateful: "StatefulSet", daemon: "DaemonSet" } as const;
+
+/** Tells how much a workload should ask for, and changes nothing: whoever declares it reads that, and decides. */
+export function planAdvice(service: ClusterService, lab: Lab): Plan {
+  const { advice } = clusterOf(service, lab);
+  const { kind } = service.workload;
+  if (!advice || !(kind in ADVISED)) return {};
+  const targetKind = ADVISED[kind as keyof typeof ADVISED];
+  return {
+    advice: customResource("VerticalPodAutoscaler", metadataOf(service), {
+      targetRef: { apiVersion: "apps/v1", kind: targetKind, name: service.name },
+      updatePolicy: { updateMode: "Off" },
+      resourcePolicy: {
+        containerPolicies: [{ containerName: "*", minAllowed: advice.min, maxAllowed: advice.max }],
+      },
+    }),
+  };
 }
 
 /** What a drain of a node must leave running. */

@@ -27,6 +27,7 @@ export function secureContainer({ waive }: Secured): ISecurityContext {
 }
 
 /** The strictest of Kubernetes' Pod Security Standards that lets the service run. */
-export function podSecurityLevel({ waive }: Secured): "restricted" | "baseline" {
+export function podSecurityLevel({ waive }: Secured): "restricted" | "baseline" | "privileged" {
+  if (waive["node-access"]) return "privileged";
   return waive["root-user"] || waive.privilege ? "baseline" : "restricted";
 }

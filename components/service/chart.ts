@@ -41,29 +41,35 @@ const pods = z.strictObject({
 });
 
 /** What everybody installs by Helm: a chart of somebody else in the place of an image. */
-export const chart = z.strictObject({
-  repository: z
-    .string()
-    .regex(/^(https|oci):\/\//, fault("not a repository of charts", 'write "https://..." or "oci://..."')),
-  name: label,
-  version: z
-    .string()
-    .regex(/^v?\d+\.\d+\.\d+[\w.+-]*$/, fault("not an exact version", 'write "1.12.1", as the chart has it')),
-  values: z.record(z.string(), chartValue).default({}),
-  /** By the name of the workload that the chart makes of them. */
-  pods: z.record(label, pods).refine((said) => Object.keys(said).length > 0, {
+export const chart = z
+  .strictObject({
+    repository: z
+      .string()
+      .regex(/^(https|oci):\/\//, fault("not a repository of charts", 'write "https://..." or "oci://..."')),
+    name: label,
+    version: z
+      .string()
+      .regex(
+        /^v?\d+\.\d+\.\d+[\w.+-]*$/,
+        fault("not an exact version", 'write "1.12.1", as the chart has it'),
+      ),
+    values: z.record(z.string(), chartValue).default({}),
+    /** By the name of the workload that the chart makes of them. */
+    pods: z.record(label, pods).default({}),
+    /** The Service that people and others mean, where the chart does not call it by the name of this service. */
+    service: label.optional(),
+    /** Ports at which the API server asks it before it lets an object in. */
+    webhooks: z.array(portNumber).default([]),
+    /** The groups of kinds that it brings along, as in "cert-manager.io": objects of these come after it. */
+    brings: z.array(z.string()).default([]),
+  })
+  .refine(({ pods, brings }) => Object.keys(pods).length > 0 || brings.length > 0, {
+    path: ["pods"],
     error: words(
       "are none",
-      'write what it runs: { controller: { resources: { cpu: "10m", memory: "64Mi" } } }',
+      'write what it runs: { controller: { resources: { cpu: "10m", memory: "64Mi" } } }, or which kinds it brings',
     ),
-  }),
-  /** The Service that people and others mean, where the chart does not call it by the name of this service. */
-  service: label.optional(),
-  /** Ports at which the API server asks it before it lets an object in. */
-  webhooks: z.array(portNumber).default([]),
-  /** The groups of kinds that it brings along, as in "cert-manager.io": objects of these come after it. */
-  brings: z.array(z.string()).default([]),
-});
+  });
 
 export type Chart = z.output<typeof chart>;
 export type ChartPods = Chart["pods"][string];

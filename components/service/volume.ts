@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fault } from "../fault.ts";
+import { shareName } from "../inventory/index.ts";
 import { type Memory, memory } from "../units/index.ts";
 
 const claimVolume = z.strictObject({
@@ -11,12 +11,7 @@ const claimVolume = z.strictObject({
 
 const shareVolume = z.strictObject({
   kind: z.literal("share"),
-  share: z
-    .string()
-    .regex(
-      /^[a-z0-9-]+\/[a-z0-9-]+$/,
-      fault("not the name of a share", 'write "machine/share", as in "nas/media"'),
-    ),
+  share: shareName,
   folder: z.string().optional(),
   readOnly: z.boolean().default(false),
 });

@@ -4,7 +4,8 @@ import { computer } from "../computer.ts";
 import type { Inventory } from "../inventory.ts";
 import { excessesOf } from "../pods.ts";
 import { KEPT_ON_A_DISK, replicasOf } from "../replicas.ts";
-import type { Finding } from "./finding.ts";
+import { sharesOf } from "../shares.ts";
+import { type Finding, unknown } from "./finding.ts";
 
 /** What a cluster says of its pods and disks adds up, and is there. */
 export function checkPolicies(inventory: Inventory): Finding[] {
@@ -14,6 +15,7 @@ export function checkPolicies(inventory: Inventory): Finding[] {
     ...budgetWithoutDisks(name, cluster),
     ...budgetThatDoesNotAddUp(name, cluster),
     ...budgetLargerThanDisks(name, cluster, inventory),
+    ...backupsToNowhere(name, cluster, inventory),
   ]);
 }
 
@@ -44,6 +46,21 @@ function budgetWithoutDisks(name: string, { storage, storageClass }: Cluster): F
       what: `cluster ${name} has a budget of replicated disks, and its disks are ${storageClass}.`,
       fix: 'write storageClass: "longhorn", or remove the budget',
     },
+  ];
+}
+
+/** Longhorn writes backups by NFS; by SMB it would want a login of its own. */
+function backupsToNowhere(name: string, { storage }: Cluster, inventory: Inventory): Finding[] {
+  if (!storage?.backups) return [];
+  const shares = sharesOf(inventory);
+  const known = Object.keys(shares).filter((each) => shares[each]?.protocol === "nfs");
+  if (known.includes(storage.backups)) return [];
+  return [
+    unknown(
+      `the disks of cluster ${name} are backed up to ${storage.backups}, which no machine shares by NFS.`,
+      storage.backups,
+      known,
+    ),
   ];
 }
 

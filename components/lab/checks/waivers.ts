@@ -24,6 +24,7 @@ function expired(service: Service, rule: string, until: string, because: string)
 function needless(service: Service, rule: Rule): Problem[] {
   const kept: Partial<Record<Rule, string | false | undefined>> = {
     "image-digest": service.image?.digest && "its image has a digest",
+    "node-access": !service.chart && "only the pods of a chart may be part of a node",
     "root-user": service.user !== undefined && service.user > 0 && `it runs as user ${service.user}`,
   };
   if (!kept[rule]) return [];

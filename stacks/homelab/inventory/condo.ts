@@ -53,6 +53,7 @@ export const condo: InventorySpec["machines"] = {
       // 128 KB buffers: the NAS reads a library of photos twice as fast as with the default.
       photos: { protocol: "cifs", path: "/photos", options: ["vers=3.1.1", "rsize=131072", "wsize=131072"] },
       media: { protocol: "nfs", path: "/volume1/media", options: ["nfsvers=4.1"] },
+      backups: { protocol: "nfs", path: "/volume1/backups", options: ["nfsvers=4.1"] },
       transcode: { protocol: "nfs", path: "/volume1/transcode", options: ["nfsvers=4.1"] },
     },
   },

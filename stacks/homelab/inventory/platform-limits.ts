@@ -2,7 +2,7 @@ import type { InventorySpec } from "../../../components/inventory/index.ts";
 
 type Limits = Pick<
   NonNullable<InventorySpec["clusters"]>[string],
-  "containers" | "mesh" | "namespaces" | "storage"
+  "advice" | "containers" | "mesh" | "namespaces" | "storage"
 >;
 
 /** What the constitution of the platform allows: to a container, to a namespace, and of its disks to whom. */
@@ -12,6 +12,7 @@ export const platformLimits: Limits = {
     min: { cpu: "10m", memory: "32Mi" },
     max: { cpu: "16", memory: "32Gi" },
   },
+  advice: { min: { cpu: "100m", memory: "256Mi" }, max: { cpu: "4", memory: "8Gi" } },
   mesh: { proxy: { cpu: "20m..500m", memory: "50Mi..250Mi" } },
   namespaces: {
     "ai-services": { mesh: true, quota: { cpu: "8..24", memory: "48Gi..64Gi" } },
@@ -23,6 +24,7 @@ export const platformLimits: Limits = {
     linkerd: { quota: { cpu: "2..4", memory: "2Gi..4Gi" } },
   },
   storage: {
+    backups: "nas/backups",
     budget: {
       total: "500Gi",
       reserved: "35Gi",

@@ -1,0 +1,1 @@
+export { longhornValues } from "./longhorn.ts";
