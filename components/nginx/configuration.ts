@@ -11,7 +11,7 @@ export function nginxConf(ingress: Service, lab: Lab): string {
   return `# The way into what this host runs. Made from its services.
 worker_processes auto;
 pid /tmp/nginx.pid;
-error_log /dev/stderr warn;
+error_log stderr warn;
 
 events {
 	worker_connections 1024;

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { type Lab, serviceNamed } from "../lab/index.ts";
+import { complaintOf, labWith, readerNamed, service } from "../testing/index.ts";
+import { nginxConf } from "./configuration.ts";
+import { layOut } from "./testing/running.ts";
+
+const nginx = readerNamed("nginx");
+const place = { docker: "desk" };
+
+const lab = labWith(
+  service({
+    name: "nginx",
+    place,
+    provides: "ingress",
+    ports: { http: 80, https: 443 },
+    health: { opens: "https" },
+    waive: {
+      "writable-root": {
+        because: "nginx is told by files, which need a root to lie in",
+        until: "2027-01-01",
+      },
+    },
+  }),
+  service({ place, expose: { lan: true }, metrics: { port: "http" } }),
+  service({ name: "chat", place, ports: { http: 9000 }, expose: { lan: { host: "talk" } } }),
+  service({ name: "hidden", place, ports: { http: 9001 } }),
+  service({ name: "old", place, ports: { http: 9002 }, expose: { lan: true }, lifecycle: "archive" }),
+  service({ name: "elsewhere", expose: { lan: true } }),
+);
+const ingress = serviceNamed(lab, "nginx");
+
+function names(of: Lab): string[] {
+  return [...nginxConf(serviceNamed(of, "nginx"), of).matchAll(/server_name (.*);/g)].flatMap(
+    ([, name]) => name ?? [],
+  );
+}
+
+describe("the ingress of a Docker host", () => {
+  test("leads to what its host has for the LAN, and to nothing else", () => {
+    expect(names(lab).sort()).toEqual(["talk.home", "web.home"]);
+  });
+
+  test("gives each of them a name where people ask for it", () => {
+    expect(serviceNamed(lab, "web").urls.lan).toBe("https://web.home");
+    expect(serviceNamed(lab, "chat").urls.lan).toBe("https://talk.home");
+  });
+
+  test("is told so", async () => {
+    await expect(nginxConf(ingress, lab)).toMatchFileSnapshot(`${import.meta.dirname}/golden/nginx.conf`);
+  });
+
+  test.skipIf(!nginx)("in words that nginx reads (apt install nginx)", async () => {
+    const laid = await layOut(ingress, lab);
+    expect(complaintOf(nginx ?? "", ["-t", "-q", "-e", "stderr", "-c", laid.conf])).toBe("");
+    laid.remove();
+  });
+});
+
+test("without an ingress a service answers at a port of its host", () => {
+  const bare = labWith(service({ place, expose: { lan: true } }));
+  expect(serviceNamed(bare, "web").urls.lan).toBe("http://192.168.1.99:8080");
+});
