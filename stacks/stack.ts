@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Vendor } from "../components/inventory/index.ts";
-import { kubeconfigOf } from "../components/k3s/index.ts";
 import type { Lab } from "../components/lab/index.ts";
 import { buildPrograms } from "../components/program/index.ts";
 import { tokensOf, Vault } from "../components/secrets/index.ts";
@@ -31,7 +30,7 @@ export async function openStack(stack: StackName) {
     vault,
     programs: await buildPrograms(deployed.flatMap(({ program }) => program ?? [])),
     lifecycles: settings.deploy,
-    access: accessTo(settings, lab, vault),
+    access: accessTo(settings, lab),
     outputs: { urls: urlsOf(deployed) },
   };
 }
@@ -47,15 +46,16 @@ function tokensToCome(deployed: Lab["services"], lab: Lab): Record<string, pulum
 }
 
 /** The way to a cluster, a host or a vendor; unknown while it is not there, so that providers plan without asking it. */
-function accessTo({ access }: Settings, lab: Lab, vault: Vault) {
+function accessTo({ access }: Settings, lab: Lab) {
   const secretOrUnknown = (value: string | undefined): pulumi.Output<string> =>
     value === undefined ? unknown() : pulumi.secret(value);
   return {
     /** Those that are not left out. */
     clusters: Object.keys(lab.inventory.clusters).filter((name) => access[name]?.made !== false),
+    /** Of one that somebody else made, or unknown; nothing for one of ours, which knows its own. */
     kubeconfig: (cluster: string) => {
       const { kubeconfig, made } = access[cluster] ?? {};
-      return made && !kubeconfig ? vault.derive(kubeconfigOf(cluster, lab)) : secretOrUnknown(kubeconfig);
+      return made && !kubeconfig ? undefined : secretOrUnknown(kubeconfig);
     },
     docker: (host: string) => secretOrUnknown(access[host]?.docker),
     vendor: (name: Vendor) => ({

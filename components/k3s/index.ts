@@ -1,3 +1,2 @@
+export { K3sCluster, type K3sClusterArgs } from "./cluster/k3s-cluster.ts";
 export { type ClusterIdentity, identityOf, kubeconfigOf } from "./identity/index.ts";
-export { k3sSetup } from "./node/k3s-setup.ts";
-export { nvidiaSetup } from "./node/nvidia-setup.ts";

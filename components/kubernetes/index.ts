@@ -12,3 +12,4 @@ export type { Manifest, Plan, PlannedSecret } from "./manifest.ts";
 export { planNamespace } from "./namespace.ts";
 export { planPlacement } from "./placement.ts";
 export { planService } from "./plan.ts";
+export { register } from "./resource.ts";

@@ -1,4 +1,5 @@
 import { Edge } from "../../components/edge/index.ts";
+import { K3sCluster } from "../../components/k3s/index.ts";
 import { KubernetesCluster } from "../../components/kubernetes/index.ts";
 import { Tailnet } from "../../components/tailnet/index.ts";
 import { openStack } from "../stack.ts";
@@ -10,14 +11,13 @@ new Tailnet("tailnet", { lab, vault, access: access.vendor("tailscale") });
 const edge = new Edge("edge", { lab, vault, lifecycles, access: access.vendor("cloudflare") });
 
 for (const cluster of access.clusters) {
-  new KubernetesCluster(cluster, {
+  const { kubeconfig } = new K3sCluster(`${cluster}-k3s`, {
     lab,
     cluster,
-    kubeconfig: access.kubeconfig(cluster),
     vault,
-    programs,
-    lifecycles,
+    kubeconfig: access.kubeconfig(cluster),
   });
+  new KubernetesCluster(cluster, { lab, cluster, kubeconfig, vault, programs, lifecycles });
 }
 
 export const { urls } = outputs;

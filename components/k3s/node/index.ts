@@ -1,0 +1,2 @@
+export { k3sSetup } from "./k3s-setup.ts";
+export { nvidiaSetup } from "./nvidia-setup.ts";
