@@ -16,8 +16,8 @@ export interface Request {
   issuer: { subject: x509.JsonName; key: Key };
   /** The last year in which it is valid. */
   until: number;
-  /** An authority, somebody who shows who he is, or who answers at these names. */
-  use: "authority" | "client" | { names: string[] };
+  /** An authority, one that signs no further authority, somebody who shows who he is, or who answers at these names. */
+  use: "authority" | "last authority" | "client" | { names: string[] };
 }
 
 /** A certificate as PEM. Asked for again, it is the same to the last byte. */
@@ -47,9 +47,9 @@ export async function certify({ subject, key, issuer, until, use }: Request): Pr
 
 function extensionsFor(use: Request["use"]): x509.Extension[] {
   const { keyCertSign, cRLSign, digitalSignature } = x509.KeyUsageFlags;
-  if (use === "authority")
+  if (use === "authority" || use === "last authority")
     return [
-      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.BasicConstraintsExtension(true, use === "authority" ? undefined : 0, true),
       new x509.KeyUsagesExtension(keyCertSign | cRLSign | digitalSignature, true),
     ];
   const side = use === "client" ? x509.ExtendedKeyUsage.clientAuth : x509.ExtendedKeyUsage.serverAuth;

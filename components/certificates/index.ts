@@ -1,2 +1,3 @@
 export { certify, type Request } from "./certificate.ts";
+export { type ClusterAuthority, clusterAuthority, houseRoot } from "./house.ts";
 export { type Key, keyFrom } from "./key.ts";

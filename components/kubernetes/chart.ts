@@ -4,6 +4,7 @@ import { planChartPolicy } from "./chart-policy.ts";
 import type { ChartService } from "./cluster-service.ts";
 import { planExposure } from "./exposure.ts";
 import { followingValues, together } from "./following-values.ts";
+import { planIssuers } from "./issuers.ts";
 import { metadataOf } from "./labels.ts";
 import type { Plan, PlannedRelease, PlannedValues } from "./manifest.ts";
 import { planMonitoring } from "./monitoring.ts";
@@ -13,6 +14,7 @@ export function planChart(service: ChartService, lab: Lab): Plan {
   return {
     ...planChartPolicy(service, lab),
     release: planRelease(service, lab),
+    ...planIssuers(service, lab),
     ...planExposure(service, lab),
     ...planMonitoring(service),
   };

@@ -1,9 +1,10 @@
 import type { IServicePort } from "kubernetes-models/v1";
-import { addressName, hostFor, type Lab, mainPort } from "../lab/index.ts";
+import { type Lab, mainPort } from "../lab/index.ts";
 import type { Port } from "../service/index.ts";
 import { clusterOf, type PlacedService } from "./cluster-service.ts";
 import { planEntrance } from "./entrance.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
+import { planIngress } from "./lan.ts";
 import type { Plan } from "./manifest.ts";
 import { nameOf } from "./names.ts";
 import { headlessName } from "./workload.ts";
@@ -51,31 +52,6 @@ function planHeadless(service: PlacedService): Plan {
 
 function planLan(service: PlacedService, lab: Lab): Plan {
   return clusterOf(service, lab).ingress === "traefik" ? planIngress(service, lab) : planOpenPort(service);
-}
-
-function planIngress(service: PlacedService, { inventory }: Lab): Plan {
-  const host = `${hostFor(service, "lan")}.${inventory.home}`;
-  const number = mainPort(service)?.number;
-  if (!number) return {};
-  const backend = { service: { name: addressName(service), port: { number } } };
-  return {
-    ingress: {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "Ingress",
-      metadata: {
-        ...metadataOf(service),
-        annotations: {
-          "traefik.ingress.kubernetes.io/router.entrypoints": "websecure",
-          "traefik.ingress.kubernetes.io/router.tls": "true",
-        },
-      },
-      spec: {
-        ingressClassName: "traefik",
-        tls: [{ hosts: [host] }],
-        rules: [{ host, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
-      },
-    },
-  };
 }
 
 /** Apart from the service itself, because every port of a load balancer is opened on every node. */

@@ -13,6 +13,7 @@ import { KubernetesService, type Transform } from "./kubernetes-service.ts";
 import { namespacesOn, planNamespace } from "./namespace.ts";
 import { planService } from "./plan.ts";
 import { register } from "./resource.ts";
+import { planTraefik } from "./traefik.ts";
 
 export interface KubernetesClusterArgs {
   lab: Lab;
@@ -61,6 +62,12 @@ export class KubernetesCluster extends Component {
         register(this.named(`${namespace}-${part}`), manifest, vault, { parent: made });
       namespaces[namespace] = made;
     }
+    const ingress: pulumi.CustomResource[] = [];
+    for (const [part, manifest] of Object.entries(planTraefik(cluster, declared, lab)))
+      ingress.push(
+        register(this.named(part), manifest, vault, { ...this.inside, provider, dependsOn: [...ingress] }),
+      );
+
     const services: Record<string, KubernetesService> = {};
     const definers: Record<string, pulumi.CustomResource> = {};
     // Charts first: they bring the kinds along of which others have objects.

@@ -26,7 +26,7 @@ import type { KeptSecret, OwnSecret } from "../secrets/index.ts";
 
 /** The only manifest that may speak of secrets, and it still speaks of them by name. */
 export interface PlannedSecret extends Omit<ISecret, "data" | "stringData"> {
-  stringData: Record<string, (ResolvedPart | KeptSecret)[]>;
+  stringData: Record<string, (ResolvedPart | KeptSecret | OwnSecret)[]>;
 }
 
 /** Values of a chart; where text holds secrets, its parts. */

@@ -23,10 +23,15 @@ const entry = z
     error: words("asks for tokens where everybody enters without one", "remove it, or let fewer people in"),
   });
 
+/** Who stands at the door inside the house: a login that only administrators have, and patience for few requests. */
+const guard = z.enum(["admin"]);
+
 /** Where people reach it. The name is the service's own where none is given. */
 export const exposure = z.strictObject({
   port: label.optional(),
-  lan: z.union([z.literal(true), z.strictObject({ host: label })]).optional(),
+  lan: z
+    .union([z.literal(true), z.strictObject({ host: label.optional(), guard: guard.optional() })])
+    .optional(),
   tailnet: z.union([z.literal(true), z.strictObject({ host: label })]).optional(),
   public: entry.optional(),
 });

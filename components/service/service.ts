@@ -96,7 +96,7 @@ const declaration = z.strictObject({
   /** People sign in by another service; the secret `sign-in` is what the two of them share, and its name there is its own. */
   signIn: signIn.optional(),
   /** What it is for others: a server of databases, its cluster's way in from the world, or who says who somebody is. */
-  provides: z.enum(["postgresql", "tunnel", "sign-in", "ingress"]).optional(),
+  provides: z.enum(["postgresql", "tunnel", "sign-in", "certificates", "ingress"]).optional(),
   reach: reach.default({ internet: false, machines: [], cluster: false }),
   permissions: z.array(permission).default([]),
   expose: exposure.default({}),

@@ -21,12 +21,18 @@ export function checkSecrets({ services, inventory }: Lab): Problem[] {
     ...undeclared,
     ...live.flatMap((service) =>
       Object.keys(service.secrets)
-        .filter((name) => !used.has(`${service.name}/${name}`))
+        .filter((name) => !used.has(`${service.name}/${name}`) && !isForIssuing(service, name))
         .map((name) => unused(service, name)),
     ),
     ...live.flatMap((service) => unknownZones(service, Object.keys(inventory.zones))),
     ...services.flatMap(checkPlainText),
   ];
+}
+
+/** By the token of a zone an issuer of certificates shows that the zone is ours; no value has to speak of it. */
+function isForIssuing({ provides, secrets }: Service, name: string): boolean {
+  const secret = secrets[name];
+  return provides === "certificates" && secret !== undefined && "editsZone" in secret;
 }
 
 function secretsIn(service: Service): { secret: string; of?: string | undefined }[] {
