@@ -134,6 +134,7 @@ export class Sandbox {
         ),
       },
       tokens: tokensFor(lab, keys),
+      protect: false,
     };
     writeWhole(this.givenFile(lab.name), JSON.stringify(given, null, 2), 0o600);
   }

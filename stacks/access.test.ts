@@ -14,7 +14,13 @@ const ALL = {
 };
 
 function settings(access: Settings["access"]): Settings {
-  return { deploy: ["production"], access, tokens: {}, rootSecret: "0123456789abcdef0123456789abcdef" };
+  return {
+    deploy: ["production"],
+    access,
+    tokens: {},
+    protect: true,
+    rootSecret: "0123456789abcdef0123456789abcdef",
+  };
 }
 
 test("what is not there yet can be previewed", () => {

@@ -26,6 +26,7 @@ test("settings are read whole, structured ones from their JSON", () => {
     deploy: ["production"],
     access: { brain: { kubeconfig: "apiVersion: v1" }, "gaming-pc": { docker: "ssh://me@pc" } },
     tokens: {},
+    protect: true,
     rootSecret: SOUND["homelab:rootSecret"],
   });
 });
@@ -100,7 +101,11 @@ test("an archive is never deployed", () => {
 
 test("the way into the sandbox stands in a file, in the place of what is encrypted", () => {
   const folder = mkdtempSync(join(tmpdir(), "given-"));
-  const given = { access: { brain: { kubeconfig: "of the sandbox" } }, tokens: { hf: "of nobody" } };
+  const given = {
+    access: { brain: { kubeconfig: "of the sandbox" } },
+    tokens: { hf: "of nobody" },
+    protect: false,
+  };
   writeFileSync(join(folder, "homelab.json"), JSON.stringify(given));
   const real = JSON.stringify({ brain: { kubeconfig: "of the house" } });
   expect(read({ ...SOUND, "homelab:access": real }, { LAB_GIVEN_FOLDER: folder })).toMatchObject(given);

@@ -42,6 +42,8 @@ const settingsSchema = z.strictObject({
   access: z.record(label, access).default({}),
   /** Tokens that others gave us, by the name under which a service asks for them. */
   tokens: z.record(label, concealed).default({}),
+  /** Whether what holds data may neither be removed nor replaced. To take a lab down: say false, apply it, then destroy. */
+  protect: yesOrNo.default(true),
   /** From which every generated secret follows. From the file that `lab env` names, where the config has none. */
   rootSecret: concealed
     .min(32, { error: words("is too short to be safe", "make one with `openssl rand -hex 32`") })
@@ -61,7 +63,11 @@ export interface RawConfig {
 }
 
 /** What a folder holds for each stack in the place of its encrypted config: the way into the sandbox. */
-const given = z.strictObject({ access: z.record(label, access), tokens: z.record(label, concealed) });
+const given = z.strictObject({
+  access: z.record(label, access),
+  tokens: z.record(label, concealed),
+  protect: z.boolean(),
+});
 
 /** Reads the whole config once. The parser never sees a value twice, and no message ever shows one. */
 export function readSettings({ stack, values, isSecret }: RawConfig, environment = process.env): Settings {

@@ -30,6 +30,7 @@ export async function openStack(stack: StackName) {
     vault,
     programs: await buildPrograms(deployed.flatMap(({ program }) => program ?? [])),
     lifecycles: settings.deploy,
+    protect: settings.protect,
     access: accessTo(settings, lab),
     outputs: { urls: urlsOf(deployed) },
   };

@@ -1,13 +1,6 @@
 import type { Lab } from "../lab/index.ts";
-import type { OwnSecret } from "../secrets/index.ts";
 import type { Setup } from "../setup/index.ts";
-
-/** Whom Proxmox is to the backup server: it writes and prunes its own backups, and no more. */
-export const BACKUP_USER = "homelab@pbs";
-
-export function backupPassword(server: string): OwnSecret {
-  return { owner: `machines/${server}`, name: "backups", length: 48 };
-}
+import { BACKUP_USER, backupIdentity } from "./backup-identity.ts";
 
 const KEYRING = "/usr/share/keyrings/proxmox-archive-keyring.gpg";
 const KEYRING_SHA256 = "136673be77aba35dcce385b28737689ad64fd785a797e57897589aed08db6e45";
@@ -18,7 +11,8 @@ Components: pbs-no-subscription
 Signed-By: ${KEYRING}
 `;
 const FOLDER = "/srv/datastore";
-const PASSWORD = "/etc/homelab-backups.password";
+const OWN = "/etc/homelab-backups";
+const PASSWORD = `${OWN}/password`;
 
 /** Proxmox Backup Server, whose datastore is a dataset of a hypervisor. */
 export function backupServerSetup(name: string, { inventory }: Lab): Partial<Setup> {
@@ -27,19 +21,25 @@ export function backupServerSetup(name: string, { inventory }: Lab): Partial<Set
   const { datastore, dataset } = machine.backupServer;
   const [host = "", ...path] = dataset.split("/");
   const server = inventory.machines[host]?.lan ?? host;
+  const { password, key, certificate } = backupIdentity(name);
   const manage = "proxmox-backup-manager";
   return {
     packages: ["curl", "nfs-common"],
     files: {
       "/etc/apt/sources.list.d/pbs.sources": { text: [SOURCE] },
       "/etc/systemd/system/srv-datastore.mount": { text: [mount(server, path.join("/"))] },
-      [PASSWORD]: { text: [backupPassword(name)] },
+      [PASSWORD]: { text: [password] },
+      [`${OWN}/proxy.key`]: { text: [key] },
+      [`${OWN}/proxy.pem`]: { text: [certificate] },
     },
     commands: [
       `curl -fsSo ${KEYRING} https://enterprise.proxmox.com/debian/proxmox-archive-keyring-trixie.gpg`,
       `echo "${KEYRING_SHA256}  ${KEYRING}" | sha256sum --check --quiet`,
       "apt-get update -q",
       "DEBIAN_FRONTEND=noninteractive apt-get install -y -q proxmox-backup-server",
+      // Copied, because their folder is the package's own, and it minds whose it is.
+      `install -m 0640 -o root -g backup ${OWN}/proxy.key ${OWN}/proxy.pem /etc/proxmox-backup/`,
+      "systemctl restart proxmox-backup-proxy",
       "systemctl daemon-reload",
       "systemctl enable --now srv-datastore.mount",
       `${manage} datastore show ${datastore} >/dev/null 2>&1 || ${manage} datastore create ${datastore} ${FOLDER}`,

@@ -1,3 +1,3 @@
-export { BACKUP_USER, backupPassword } from "./backup-server.ts";
+export { BACKUP_USER, type BackupIdentity, backupIdentity } from "./backup-identity.ts";
 export { operatorOf } from "./operator.ts";
 export { setupFor } from "./setup-for.ts";

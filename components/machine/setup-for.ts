@@ -29,10 +29,11 @@ const PIECES = [
   ownSetup,
   nameServerSetup,
   keepalivedSetup,
-  guestAgentSetup,
   tailnetSetup,
   // It looks for what the others install when it starts, and for the tailnet.
   k3sSetup,
+  // Last of all: that it answers says that the machine is finished.
+  guestAgentSetup,
 ];
 
 /** Everything that makes a bare machine what the lab says of it. Each piece is empty where it does not apply. */

@@ -1,15 +1,14 @@
 import type { backup } from "@muhlba91/pulumi-proxmoxve";
 import type { Unwrap } from "@pulumi/pulumi";
 import { type Inventory, vmsOf } from "../inventory/index.ts";
-import { BACKUP_USER, backupPassword } from "../machine/index.ts";
-import type { OwnSecret } from "../secrets/index.ts";
+import { BACKUP_USER, type BackupIdentity, backupIdentity } from "../machine/index.ts";
 import { numberOf } from "./machine.ts";
 
 export interface BackupPlan {
   /** The machine that keeps them. */
   server: string;
   storage: { resourceId: string; server: string; datastore: string; username: string; contents: string[] };
-  password: OwnSecret;
+  identity: BackupIdentity;
   jobs: Record<string, Unwrap<backup.JobArgs>>;
 }
 
@@ -33,7 +32,7 @@ export function planBackups(inventory: Inventory): BackupPlan | undefined {
       username: BACKUP_USER,
       contents: ["backup"],
     },
-    password: backupPassword(name),
+    identity: backupIdentity(name),
     jobs: Object.fromEntries(jobs),
   };
 }

@@ -13,7 +13,7 @@ export interface ProxmoxClusterArgs {
   lab: Lab;
   vault: Vault;
   /** The way to its API; unknown in a preview of a cluster that is not there yet. */
-  access: { url: pulumi.Input<string>; token: pulumi.Input<string> };
+  access: { url: pulumi.Input<string> | undefined; token: pulumi.Input<string> };
   /** Whether machines that hold data may neither be removed nor replaced. */
   protect?: boolean;
   transform?: Transform;
@@ -101,14 +101,18 @@ export class ProxmoxCluster extends Component {
   }
 
   #backUp(
-    { server, storage, password, jobs }: BackupPlan,
+    { server, storage, identity, jobs }: BackupPlan,
     vault: Vault,
     inside: pulumi.CustomResourceOptions,
   ): void {
     const machine = this.machines[server];
     const kept = new proxmoxve.storage.Pbs(
       this.named("backups"),
-      { ...storage, password: vault.derive(password) },
+      {
+        ...storage,
+        password: vault.derive(identity.password),
+        fingerprint: pulumi.unsecret(vault.derive(identity.fingerprint)),
+      },
       // Proxmox asks the server as it is told of it: by then it has to be finished, not only started.
       { ...inside, dependsOn: machine ? [machine] : [] },
     );

@@ -11,6 +11,8 @@ export type Access =
 export interface Given {
   access: Record<string, Access>;
   tokens: Record<string, string>;
+  /** Of the data in a sandbox nobody is afraid. */
+  protect: boolean;
 }
 
 /** A token for each service that asks for one: nobody else's, and good for nothing but to be handed on. */

@@ -1,6 +1,7 @@
 import { Edge } from "../../components/edge/index.ts";
 import { K3sCluster } from "../../components/k3s/index.ts";
 import { KubernetesCluster } from "../../components/kubernetes/index.ts";
+import { ProxmoxCluster } from "../../components/proxmox/index.ts";
 import { Tailnet } from "../../components/tailnet/index.ts";
 import { openStack } from "../stack.ts";
 
@@ -9,6 +10,8 @@ const { lab, vault, programs, access, lifecycles, outputs } = await openStack("h
 new Tailnet("tailnet", { lab, vault, access: access.vendor("tailscale") });
 
 const edge = new Edge("edge", { lab, vault, lifecycles, access: access.vendor("cloudflare") });
+
+const proxmox = new ProxmoxCluster("proxmox", { lab, vault, protect, access: access.vendor("proxmox") });
 
 for (const cluster of access.clusters) {
   const { kubeconfig } = new K3sCluster(`${cluster}-k3s`, {
@@ -24,3 +27,5 @@ export const { urls } = outputs;
 /** Keys and tokens that vendors have made: `lab script` writes them into setups. */
 export const { kept } = vault;
 export const { passes } = edge;
+/** What Proxmox is entered by from the second update on: `homelab:access.proxmox.token` in the place of root's. */
+export const { token: proxmoxToken } = proxmox;

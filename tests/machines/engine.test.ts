@@ -185,7 +185,8 @@ test("what somebody changes by hand is found and put back", async () => {
   const seen = await project.pulumi("preview", "--refresh");
   expect(seen.output).toContain("proxmox-dns01-machine");
   expect(seen.output).toContain("proxmox-firewall");
-  expect((await up("--refresh")).code).toBe(0);
+  const mended = await up("--refresh");
+  expect(mended.code, mended.output).toBe(0);
   expect(await api("/cluster/firewall/options")).toMatchObject({ enable: 1 });
 });
 

@@ -45,8 +45,18 @@ Options=hard,noatime
 WantedBy=multi-user.target
 END_OF_FILE
 
-install -d /etc
-install -m 0600 /dev/stdin /etc/homelab-backups.password <<'END_OF_FILE'
+install -d /etc/homelab-backups
+install -m 0600 /dev/stdin /etc/homelab-backups/password <<'END_OF_FILE'
+[secret]
+END_OF_FILE
+
+install -d /etc/homelab-backups
+install -m 0600 /dev/stdin /etc/homelab-backups/proxy.key <<'END_OF_FILE'
+[secret]
+END_OF_FILE
+
+install -d /etc/homelab-backups
+install -m 0600 /dev/stdin /etc/homelab-backups/proxy.pem <<'END_OF_FILE'
 [secret]
 END_OF_FILE
 
@@ -62,6 +72,10 @@ apt-get update -q
 
 DEBIAN_FRONTEND=noninteractive apt-get install -y -q proxmox-backup-server
 
+install -m 0640 -o root -g backup /etc/homelab-backups/proxy.key /etc/homelab-backups/proxy.pem /etc/proxmox-backup/
+
+systemctl restart proxmox-backup-proxy
+
 systemctl daemon-reload
 
 systemctl enable --now srv-datastore.mount
@@ -72,7 +86,7 @@ proxmox-backup-manager datastore update lab --gc-schedule daily
 
 proxmox-backup-manager verify-job show lab >/dev/null 2>&1 || proxmox-backup-manager verify-job create lab --store lab --schedule daily --outdated-after 30
 
-proxmox-backup-manager user create homelab@pbs --password "$(cat /etc/homelab-backups.password)" 2>/dev/null || proxmox-backup-manager user update homelab@pbs --password "$(cat /etc/homelab-backups.password)"
+proxmox-backup-manager user create homelab@pbs --password "$(cat /etc/homelab-backups/password)" 2>/dev/null || proxmox-backup-manager user update homelab@pbs --password "$(cat /etc/homelab-backups/password)"
 
 proxmox-backup-manager acl update /datastore/lab DatastorePowerUser --auth-id homelab@pbs
 
