@@ -15,3 +15,6 @@ export const kept = "kept" in program ? program.kept : undefined;
 
 /** What programs enter with where people log in: `pulumi stack output passes --show-secrets`. */
 export const passes = "passes" in program ? program.passes : undefined;
+
+/** What Proxmox is entered by in the place of root, once it is there: `homelab:access.proxmox.token`. */
+export const proxmoxToken = "proxmoxToken" in program ? program.proxmoxToken : undefined;

@@ -5,7 +5,7 @@ import { ProxmoxCluster } from "../../components/proxmox/index.ts";
 import { Tailnet } from "../../components/tailnet/index.ts";
 import { openStack } from "../stack.ts";
 
-const { lab, vault, programs, access, lifecycles, outputs } = await openStack("homelab");
+const { lab, vault, programs, access, lifecycles, protect, outputs } = await openStack("homelab");
 
 new Tailnet("tailnet", { lab, vault, access: access.vendor("tailscale") });
 
@@ -27,5 +27,4 @@ export const { urls } = outputs;
 /** Keys and tokens that vendors have made: `lab script` writes them into setups. */
 export const { kept } = vault;
 export const { passes } = edge;
-/** What Proxmox is entered by from the second update on: `homelab:access.proxmox.token` in the place of root's. */
 export const { token: proxmoxToken } = proxmox;
