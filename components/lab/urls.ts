@@ -11,6 +11,8 @@ export function mainPort(service: Pick<ServiceDeclaration, "ports" | "expose">):
 /** The name under which a service is reached: its own, unless the exposure says another. */
 export function hostFor(service: ServiceDeclaration, reach: "lan" | "tailnet" | "public"): string {
   const said = service.expose[reach];
+  // A machine is in the tailnet itself, and shows what runs on it under its own name.
+  if (reach === "tailnet" && "machine" in service.place) return service.place.machine;
   return (typeof said === "object" ? said.host : undefined) ?? service.name;
 }
 

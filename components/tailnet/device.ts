@@ -1,5 +1,5 @@
 import type { Machine } from "../inventory/index.ts";
-import { hasEntrance, hostFor, type Lab, type Service } from "../lab/index.ts";
+import { hasEntrance, hostFor, isLive, type Lab, type Service } from "../lab/index.ts";
 
 /**
  * Something that takes part in the tailnet. Its tag is its name there: it says which one it is, so that a grant opens the
@@ -30,6 +30,11 @@ export function entrancesIn({ services }: Lab): EntranceDevice[] {
     const name = hostFor(service, "tailnet");
     return { name, tag: tagOf(name), service };
   });
+}
+
+/** Services that people reach by a name in the tailnet, be it a machine's. */
+export function shownIn({ services }: Lab): Service[] {
+  return services.filter((service) => isLive(service) && service.expose.tailnet);
 }
 
 export function tagOf(name: string): Device["tag"] {

@@ -1,6 +1,6 @@
 import { GROUPS, type Group, type Machine, serversOf } from "../inventory/index.ts";
-import type { Lab, Service } from "../lab/index.ts";
-import { entrancesIn, type MachineDevice, machinesIn, tagOf } from "./device.ts";
+import { hostFor, type Lab, type Service } from "../lab/index.ts";
+import { type MachineDevice, machinesIn, shownIn, tagOf } from "./device.ts";
 import type { Opening, Traffic } from "./opening.ts";
 
 const SSH: Traffic = "tcp:22";
@@ -66,9 +66,9 @@ export function administered(
 
 /** Whoever may enter a service from the world may enter it from the tailnet. Where nobody else may, admins do. */
 export function openServices(lab: Lab): Opening[] {
-  return entrancesIn(lab).map(({ tag, service }) => ({
+  return shownIn(lab).map((service) => ({
     from: groupsFor(service, lab),
-    to: [tag],
+    to: [tagOf(hostFor(service, "tailnet"))],
     traffic: [HTTPS],
     because: `people use ${service.name}`,
   }));

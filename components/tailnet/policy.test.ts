@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { readLab, serviceNamed } from "../lab/index.ts";
 import type { ServiceSpec } from "../service/index.ts";
 import { share } from "../service/index.ts";
-import { labWith, service } from "../testing/index.ts";
+import { inGroup, labWith, service, testInventory } from "../testing/index.ts";
 import { planPolicy } from "./policy.ts";
+import { tailnetSetup } from "./setup.ts";
 
 const far = service({ name: "far", place: { cluster: "brain" }, expose: { tailnet: true } });
 const desk = service({
@@ -89,6 +91,38 @@ describe("a way is open", () => {
       "tag:brain-server tag:desk udp:*",
     ]);
   });
+});
+
+test("a program of a machine is shown by the machine, under its name", () => {
+  const shown = readLab({
+    name: "test",
+    inventory: {
+      file: "inventory.ts",
+      spec: {
+        ...testInventory,
+        machines: {
+          ...testInventory.machines,
+          "core-server": { ...testInventory.machines["core-server"], listens: { harness: 8013 } },
+        },
+      },
+    },
+    services: [
+      inGroup("apps", {
+        ...desk,
+        name: "harness",
+        place: { machine: "core-server" },
+        ports: { http: 8013 },
+        expose: { tailnet: true },
+      }),
+    ],
+  });
+  expect(serviceNamed(shown, "harness").urls.tailnet).toBe("https://core-server.tail1234.ts.net");
+  expect(planPolicy(shown).grants).toContainEqual(
+    expect.objectContaining({ src: ["group:admin"], ip: expect.arrayContaining(["tcp:443"]) }),
+  );
+  expect(tailnetSetup("core-server", shown).commands).toContain(
+    "tailscale serve --bg --https=443 http://127.0.0.1:8013",
+  );
 });
 
 test("an archived service opens nothing", () => {

@@ -1,6 +1,6 @@
-import { isLive, type Lab, mainPort } from "../lab/index.ts";
+import { type Lab, mainPort } from "../lab/index.ts";
 import type { Setup } from "../setup/index.ts";
-import { tagOf } from "./device.ts";
+import { shownIn, tagOf } from "./device.ts";
 import { keyOf, routesOf } from "./plan.ts";
 import { joinsByItself } from "./ssh.ts";
 
@@ -50,9 +50,8 @@ export function tailnetSetup(name: string, lab: Lab): Partial<Setup> {
 }
 
 /** The port of a program of the machine's own that people reach by the machine's name in the tailnet. */
-function served(machine: string, { services }: Lab): number[] {
-  return services
-    .filter((service) => isLive(service) && service.expose.tailnet)
+function served(machine: string, lab: Lab): number[] {
+  return shownIn(lab)
     .filter(({ place }) => "machine" in place && place.machine === machine)
     .flatMap((service) => mainPort(service)?.number ?? []);
 }

@@ -69,12 +69,15 @@ function tailscale(inventories: Inventory[], keys: Keys): ApiPlan {
     tailnet ? [{ hostname, addresses: [tailnet === true ? addressFor(hostname, keys) : tailnet] }] : [],
   );
   const tailnet = inventories[0]?.tailnet.domain ?? "sandbox.ts.net";
+  const people = inventories.flatMap(({ people }) => Object.values(people));
+  const owner = people.find(({ groups }) => groups.includes("admin"))?.email;
+  const users = people.filter(({ email }) => email !== owner).map(({ email }) => ({ loginName: email }));
   return {
     name: "tailscale",
     vendor: "tailscale",
     place: "tailscale",
     tls: false,
-    seed: { tailnet, apiKeys: [key], devices },
+    seed: { tailnet, apiKeys: [key], devices, users, ...(owner && { owner }) },
     access: (url) => ({ token: key, url }),
     environment: (url) => ({
       TAILSCALE_API_KEY: key,

@@ -31,10 +31,12 @@ function namesOfTheHouse({ home, machines, virtualAddresses, dns }: Lab["invento
 }
 
 /** Plain HTTP is an address and a port of its own; see ports.ts. */
-function namesOf({ urls }: Service): [string, string][] {
+function namesOf({ urls, place }: Service): [string, string][] {
   return Object.entries(urls).flatMap(([reach, url]): [string, string][] => {
     const { hostname, protocol } = new URL(url);
-    return protocol === "https:" ? [[reach, hostname]] : [];
+    // A program on a machine shares its name with it.
+    const isOwn = reach === "tailnet" && "machine" in place;
+    return protocol === "https:" && !isOwn ? [[reach, hostname]] : [];
   });
 }
 
