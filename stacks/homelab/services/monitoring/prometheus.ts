@@ -53,5 +53,5 @@ export const prometheus = defineService({
   permissions: [{ groups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
   reach: { cluster: true },
   metrics: { port: "http" },
-  expose: { lan: true, tailnet: true },
+  expose: { lan: { guard: "admin" }, tailnet: true },
 });
