@@ -2,11 +2,13 @@ import type { Problem } from "../../refusal.ts";
 import { castOf } from "../cast.ts";
 import { isLive, type Lab } from "../lab.ts";
 import { checkCapacity } from "./capacity.ts";
+import { checkCertificates } from "./certificates.ts";
 import { checkContainers } from "./containers.ts";
 import { checkDiskBudgets } from "./disk-budget.ts";
 import { checkExposure } from "./exposure.ts";
 import { checkFiles } from "./files.ts";
 import { checkGpus } from "./gpu.ts";
+import { checkGuard } from "./guards.ts";
 import { checkHostNames } from "./hostnames.ts";
 import { checkIngress } from "./ingress.ts";
 import { checkNames } from "./names.ts";
@@ -29,11 +31,20 @@ const OF_EACH = [
   checkVolumes,
   checkFiles,
   checkExposure,
+  checkGuard,
   checkReferences,
   checkSignIn,
 ];
 const OF_PODS = [checkGpus, checkCapacity, checkQuotas];
-const OF_ALL = [checkDiskBudgets, checkPorts, checkHostNames, checkTunnels, checkIngress, checkTailnetUse];
+const OF_ALL = [
+  checkCertificates,
+  checkDiskBudgets,
+  checkPorts,
+  checkHostNames,
+  checkTunnels,
+  checkIngress,
+  checkTailnetUse,
+];
 
 /**
  * Everything that relates a service to the lab around it. A service that stands nowhere is told so, and left out
