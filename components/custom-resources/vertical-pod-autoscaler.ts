@@ -1,8 +1,12 @@
 import { z } from "zod";
-import { cpu, label, memory } from "../units/index.ts";
+import { label } from "../units/index.ts";
 import { customKind } from "./kind.ts";
 
-const amount = z.strictObject({ cpu, memory });
+/** As Kubernetes writes amounts: "100m", "256Mi". */
+const quantity = z.string().regex(/^\d+(\.\d+)?(m|Ki|Mi|Gi|Ti)?$/, {
+  error: 'is not an amount\nwrite "100m" or "256Mi"',
+});
+const amount = z.strictObject({ cpu: quantity, memory: quantity });
 
 /** What watches a workload, and says how much it should ask for. */
 export const VerticalPodAutoscaler = customKind({
