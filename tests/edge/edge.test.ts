@@ -174,6 +174,17 @@ describe("the edge", () => {
       ttl: 300,
     });
     await ddns.dns.records.delete(made.id, { zone_id });
+    expect((await listed(ddns.zones.list())).map(({ name }) => name)).toEqual(["example.com"]);
+    const elsewhere = { zone_id: await zoneNamed("example.org") };
+    const attempts = await Promise.allSettled([
+      ddns.dns.records.list(elsewhere),
+      ddns.zones.settings.edit("ssl", { zone_id, value: "off" } as never),
+      ddns.zeroTrust.access.groups.list({ account_id }),
+      ddns.accounts.tokens.list({ account_id }),
+    ]);
+    expect(attempts.map((each) => each.status === "rejected" && each.reason.status)).toEqual([
+      403, 403, 403, 403,
+    ]);
   });
 
   test("stays as it is: a second update and a refresh change nothing", async () => {

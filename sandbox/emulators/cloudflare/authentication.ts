@@ -2,15 +2,20 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { root } from "./api.ts";
 import { refuse } from "./envelope.ts";
 import { digest } from "./ids.ts";
+import { allows } from "./tokens/permission.ts";
 import { stateOf, type Token } from "./tokens/token.ts";
 import type { World } from "./world.ts";
 
-/** Lets in whoever brings a token that is alive. Global API keys are of the past, and nobody has one here. */
+/** Lets in whoever brings a token that is alive, to what it allows. Global API keys are of the past, and nobody has one here. */
 export function authenticate(app: FastifyInstance, world: World): void {
   app.addHook("onRequest", async (request) => {
     if (!request.url.startsWith(`${root}/`)) return;
     const token = bearer(world, request.headers);
-    if (token && stateOf(token) === "active") return;
+    if (token && stateOf(token) === "active") {
+      const [path = ""] = request.url.slice(root.length).split("?");
+      if (allows(token, request.method, path)) return;
+      refuse(403, 10_000, "Authentication error");
+    }
     // These two are asked by who wants to know whether a token works, and say so in words of their own.
     if (/\/tokens\/verify$/.test(request.url)) refuse(401, 1000, "Invalid API Token");
     refuse(403, 9109, "Invalid access token");

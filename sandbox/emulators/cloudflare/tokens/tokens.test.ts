@@ -69,3 +69,22 @@ test("who brings no token, or none that is one, is told so in the vendor's words
   expect(await ask({ authorization: `Bearer ${"x".repeat(40)}` })).toEqual([403, false, 9109]);
   expect(await ask({ "x-auth-key": "x", "x-auth-email": "a@example.com" })).toEqual([403, false, 9103]);
 });
+
+test("a token opens no more than its permissions say, of no more than they are about", async () => {
+  const made = await lab.client.user.tokens.create(body("narrow") as never);
+  const narrow = lab.clientWith(made.value ?? "");
+  const zone_id = lab.zone;
+  expect((await narrow.dns.records.list({ zone_id })).result).toEqual([]);
+  expect(await refusal(narrow.zones.get({ zone_id }))).toMatchObject({ status: 403, code: 10_000 });
+  expect(await refusal(narrow.user.tokens.list())).toMatchObject({ status: 403, code: 10_000 });
+  const { id } = await lab.client.zones.create({
+    account: { id: lab.account },
+    name: "example.net",
+    type: "full",
+  });
+  expect(await refusal(narrow.dns.records.list({ zone_id: id }))).toMatchObject({
+    status: 403,
+    code: 10_000,
+  });
+  expect((await narrow.zones.list()).result.map(({ name }) => name)).toEqual(["example.com"]);
+});

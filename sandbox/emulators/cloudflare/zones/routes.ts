@@ -1,8 +1,10 @@
 import type { Api } from "../api.ts";
+import { bearer } from "../authentication.ts";
 import { ok, refuse } from "../envelope.ts";
 import { Fields } from "../fields.ts";
 import { hexId, now } from "../ids.ts";
 import { page, type Query } from "../paging.ts";
+import { sees } from "../tokens/permission.ts";
 import type { World } from "../world.ts";
 import { madeZone, shownZone, type Zone } from "./zone.ts";
 
@@ -10,9 +12,11 @@ const types = ["full", "partial", "secondary", "internal"] as const;
 const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
 
 export function zoneRoutes(api: Api, world: World): void {
-  api.get("/zones", ({ query }) =>
-    page(sorted(matching(world.zones.all(), query), query).map(shownZone), query, { usual: 20, most: 50 }),
-  );
+  api.get("/zones", ({ query, headers }) => {
+    const token = bearer(world, headers);
+    const seen = world.zones.all().filter(({ id }) => token && sees(token, id));
+    return page(sorted(matching(seen, query), query).map(shownZone), query, { usual: 20, most: 50 });
+  });
   api.post("/zones", ({ body }) => {
     const fields = new Fields(body(), 1004);
     const name = fields.text("name").toLowerCase();
