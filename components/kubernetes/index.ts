@@ -9,7 +9,7 @@ export {
 export { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 export { KubernetesService, type KubernetesServiceArgs, type Transform } from "./kubernetes-service.ts";
 export type { Manifest, Plan, PlannedSecret } from "./manifest.ts";
-export { planNamespace } from "./namespace.ts";
+export { namespacesOn, planNamespace } from "./namespace.ts";
 export { planPlacement } from "./placement.ts";
 export { planService } from "./plan.ts";
 export { register } from "./resource.ts";
