@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { register as ca } from "./commands/ca.ts";
 import { register as capacity } from "./commands/capacity.ts";
 import { register as destroy } from "./commands/destroy.ts";
 import { register as doctor } from "./commands/doctor.ts";
@@ -42,6 +43,7 @@ for (const register of [
   services,
   urls,
   inventory,
+  ca,
   capacity,
   drill,
   script,
