@@ -1,6 +1,7 @@
 export { castOf } from "./cast.ts";
 export { ENTRANCE, hasEntrance } from "./entrance.ts";
 export { possibleHosts } from "./hosts.ts";
+export { guardOf } from "./ingress.ts";
 export {
   type Declared,
   isLive,

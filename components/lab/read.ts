@@ -30,7 +30,14 @@ export function readLab({ name, inventory, services }: LabSpec, today = new Date
     const { group, file } = declared;
     const needs = allNeeds(value);
     return [
-      { ...value, group, file, needs, namespace: value.namespace ?? group, urls: urlsOf(value, ground, proxied) },
+      {
+        ...value,
+        group,
+        file,
+        needs,
+        namespace: value.namespace ?? group,
+        urls: urlsOf(value, ground, proxied),
+      },
     ];
   });
   const { ordered, problems } = inOrderOfNeed(complete);

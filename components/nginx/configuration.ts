@@ -1,4 +1,4 @@
-import { hostFor, type Lab, mainPort, type Service } from "../lab/index.ts";
+import { guardOf, hostFor, type Lab, mainPort, type Service } from "../lab/index.ts";
 import { FILES } from "./files.ts";
 import { servicesBehind } from "./services.ts";
 
@@ -71,26 +71,27 @@ ${services.map((service) => server(service, ingress, lab)).join("")}}
 }
 
 function server(service: Service, ingress: Service, { inventory }: Lab): string {
-  const upstream = `http://${service.name}:${mainPort(service)?.number}`;
+  const { name, metrics } = service;
+  const isGuarded = guardOf(service) !== undefined;
+  // Prometheus asks the container itself: whoever comes for this by name is a person.
+  const guarded = metrics && !isGuarded ? [location(`= ${metrics.path}`, true)] : [];
   return `
 	server {
 		listen ${portOf(ingress, "https")} ssl;
 		server_name ${hostFor(service, "lan")}.${inventory.home};
-		set $upstream ${upstream};
-		location / {
-			proxy_pass $upstream;
-		}
-${service.metrics ? guarded(service.metrics.path) : ""}	}
+		set $upstream http://${name}:${mainPort(service)?.number};
+${[location("/", isGuarded), ...guarded].join("")}	}
 `;
 }
 
-/** What tells about a service, and not to everybody: Prometheus asks the container itself, and people show who they are. */
-function guarded(path: string): string {
-  return `		location = ${path} {
-			auth_basic "admin";
+/** Where nobody but administrators has any business, they show who they are, and nobody guesses for long. */
+function location(path: string, isGuarded: boolean): string {
+  const guard = `			auth_basic "admin";
 			auth_basic_user_file ${FILES.passwords};
 			limit_req zone=guarded burst=10 nodelay;
-			proxy_pass $upstream;
+`;
+  return `		location ${path} {
+${isGuarded ? guard : ""}			proxy_pass $upstream;
 		}
 `;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { planContainer } from "../docker/index.ts";
 import { type Lab, serviceNamed } from "../lab/index.ts";
-import { complaintOf, labWith, readerNamed, service } from "../testing/index.ts";
+import { complaintOf, labWith, programs, readerNamed, service } from "../testing/index.ts";
 import { nginxConf } from "./configuration.ts";
 import { layOut } from "./testing/running.ts";
 
@@ -22,7 +23,7 @@ const lab = labWith(
     },
   }),
   service({ place, expose: { lan: true }, metrics: { port: "http" } }),
-  service({ name: "chat", place, ports: { http: 9000 }, expose: { lan: { host: "talk" } } }),
+  service({ name: "chat", place, ports: { http: 9000 }, expose: { lan: { host: "talk", guard: "admin" } } }),
   service({ name: "hidden", place, ports: { http: 9001 } }),
   service({ name: "old", place, ports: { http: 9002 }, expose: { lan: true }, lifecycle: "archive" }),
   service({ name: "elsewhere", expose: { lan: true } }),
@@ -54,6 +55,12 @@ describe("the ingress of a Docker host", () => {
     expect(complaintOf(nginx ?? "", ["-t", "-q", "-e", "stderr", "-c", laid.conf])).toBe("");
     laid.remove();
   });
+});
+
+test("who is guarded has no other door: its port is not opened beside the ingress", () => {
+  const portsOf = (name: string) => planContainer(serviceNamed(lab, name), lab, programs).container.ports;
+  expect(portsOf("chat")).toEqual([]);
+  expect(portsOf("web")).not.toEqual([]);
 });
 
 test("without an ingress a service answers at a port of its host", () => {

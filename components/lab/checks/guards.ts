@@ -1,13 +1,15 @@
 import type { Problem } from "../../refusal.ts";
+import { guardOf, hostsWithIngress } from "../ingress.ts";
 import type { Lab, Service } from "../lab.ts";
 import { problem } from "./problem.ts";
 
-/** A guard stands at the cluster's ingress: where there is none, everybody would pass. */
-export function checkGuard(service: Service, { inventory }: Lab): Problem[] {
-  const { name, expose, place } = service;
-  const guard = typeof expose.lan === "object" ? expose.lan.guard : undefined;
+/** A guard stands at an ingress: where there is none, everybody would pass. */
+export function checkGuard(service: Service, { inventory, services }: Lab): Problem[] {
+  const { name, place } = service;
+  const guard = guardOf(service);
   if (!guard) return [];
   if ("cluster" in place && inventory.clusters[place.cluster]?.ingress === "traefik") return [];
+  if ("docker" in place && hostsWithIngress(services).has(place.docker)) return [];
   const where = "cluster" in place ? place.cluster : "docker" in place ? place.docker : place.machine;
   const others = Object.entries(inventory.clusters).filter(([, { ingress }]) => ingress === "traefik");
   return [

@@ -1,4 +1,5 @@
 import type { Problem } from "../../refusal.ts";
+import { guardOf } from "../ingress.ts";
 import type { Lab, Service } from "../lab.ts";
 import { lanAddress, mainPort } from "../urls.ts";
 import { problem } from "./problem.ts";
@@ -38,6 +39,7 @@ function openingsOf(service: Service, inventory: Lab["inventory"]): Opening[] {
   const { place, expose, ports, provides } = service;
   if ("machine" in place || !(expose.lan || provides === "ingress")) return [];
   if ("cluster" in place && inventory.clusters[place.cluster]?.ingress !== "none") return [];
+  if (guardOf(service)) return [];
   const address = lanAddress(service, inventory);
   const main = mainPort(service);
   const open = "docker" in place ? Object.values(ports) : main ? [main] : [];
