@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Certificate, ClusterIssuer } from "./cert-manager.ts";
-import { HelmChartConfig, Plan } from "./k3s.ts";
+import { HelmChartConfig } from "./k3s.ts";
 import type { CustomKind } from "./kind.ts";
 import { IngressRoute, Middleware, TLSOption, TLSStore } from "./traefik.ts";
 import { VerticalPodAutoscaler } from "./vertical-pod-autoscaler.ts";
@@ -12,7 +12,6 @@ export const KINDS = {
   HelmChartConfig,
   IngressRoute,
   Middleware,
-  Plan,
   TLSOption,
   TLSStore,
   VerticalPodAutoscaler,
