@@ -23,7 +23,7 @@ export function check(request: CheckRequest, { gvk, definition, defaultNamespace
     ...definition.validate(inputs),
     ...validateMetadata(gvk.kind, inputs),
   ]);
-  if (!definition.namespaced && objectAt(inputs, "metadata").namespace !== undefined)
+  if (definition.namespaced === false && objectAt(inputs, "metadata").namespace !== undefined)
     failures.push({
       path: ["metadata", "namespace"],
       reason: `cannot be set: a ${gvk.kind} belongs to no namespace`,

@@ -1,4 +1,4 @@
-import type { Fields, ObjectShape, Shape } from "../framework/shape.ts";
+import type { Field, Fields, ObjectShape, Shape } from "../framework/shape.ts";
 import { isObject, objectAt, type Properties, stringAt, type Value } from "../framework/value.ts";
 import type { Definition } from "./definition.ts";
 import { metadataShape } from "./models.ts";
@@ -32,6 +32,15 @@ export class CustomKinds {
     }
   }
 }
+
+/** What can be said of a kind that nobody has defined yet: its chart, or its cluster, comes later. */
+export function undefinedKind({ kind }: Gvk): Definition {
+  const whole = kindShape(kind, {});
+  const fields = () => ({ ...whole.fields(), spec: anything, data: anything });
+  return { shape: { ...whole, fields }, namespaced: undefined, validate: () => [] };
+}
+
+const anything: Field = { shape: { is: "any" } };
 
 function kindShape(kind: string, schema: Properties): ObjectShape {
   const root = objectShape(schema, kind);

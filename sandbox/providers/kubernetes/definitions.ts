@@ -1,7 +1,7 @@
 import { Refusal } from "../framework/refusal.ts";
 import { suggestion } from "../framework/suggestion.ts";
 import type { Cluster } from "./cluster.ts";
-import type { CustomKinds } from "./custom-kinds.ts";
+import { type CustomKinds, undefinedKind } from "./custom-kinds.ts";
 import type { Definition } from "./definition.ts";
 import { builtInShape } from "./models.ts";
 import { isInGroup, kindsInGroup, validateRequirements } from "./requirements.ts";
@@ -32,7 +32,8 @@ function findBuiltIn(gvk: Gvk): Definition | undefined {
 /** A definition that is in the cluster already is as good as one of the program. */
 async function askCluster(gvk: Gvk, custom: CustomKinds, cluster?: Cluster): Promise<Definition | undefined> {
   const signal = AbortSignal.timeout(10_000);
-  if (!(await cluster?.reachable())) return undefined;
+  // While no API server can be asked, an object of a kind that is none of Kubernetes' own is taken as it is.
+  if (!(await cluster?.reachable())) return kindsInGroup(gvk).length > 0 ? undefined : undefinedKind(gvk);
   const endpoint = await cluster?.endpoint(gvk, signal);
   if (!endpoint) return undefined;
   await custom.learnOnce(`${endpoint.plural}.${gvk.group}`, (name) =>

@@ -171,10 +171,16 @@ describe("a custom resource", () => {
     },
   };
 
-  test("is refused while nothing is known of its kind, and checked once its definition has passed", async () => {
-    await expect(failuresOf({ spec: {} }, type)).rejects.toThrow(
-      "nothing is known of the kind Film in lab.example/v1",
-    );
+  test("is taken as it is while no cluster can be asked, and checked once its definition has passed", async () => {
+    const { inputs, failures } = await plugin.check(type, {
+      metadata: { name: "one" },
+      spec: { yaer: 1999 },
+    });
+    expect(failures).toEqual([]);
+    expect(inputs).not.toHaveProperty("metadata.namespace");
+    expect(await failuresOf({ metadata: { nmae: "one" }, spec: {} }, type)).toEqual([
+      expect.stringContaining("metadata.nmae is not a field"),
+    ]);
     expect(await failuresOf(crd, "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition")).toEqual([]);
     expect(await failuresOf({ spec: { yaer: 1999 } }, type)).toEqual([
       'spec.yaer is not a field of Film.spec; did you mean "year"?',
