@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { complaintOf, readerNamed, service } from "../testing/index.ts";
+import { chartService, complaintOf, connector, readerNamed, service } from "../testing/index.ts";
 import { Bind, dig, freePort } from "./testing/bind.ts";
 import { namedLab } from "./testing/lab.ts";
 
@@ -10,11 +10,14 @@ const canAsk = named && namedCheckconf && readerNamed("dig");
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
-const before = namedLab([service({ expose: { lan: true } })]);
-const after = namedLab([
-  service({ expose: { lan: true } }),
-  service({ name: "wiki", expose: { lan: true } }),
-]);
+/** Shown to the world too, under a name for which somebody issues certificates in the house. */
+const shown = [
+  service({ expose: { lan: true, public: { access: "public" } } }),
+  chartService({ provides: "certificates", secrets: { "zone-token": { editsZone: "example.com" } } }),
+  connector(),
+];
+const before = namedLab(shown);
+const after = namedLab([...shown, service({ name: "wiki", expose: { lan: true } })]);
 
 /** The two name servers of a lab as two real ones, each at a port of this machine. */
 describe.skipIf(!canAsk)("two real BINDs (apt install bind9 bind9-dnsutils bind9-utils)", () => {
@@ -49,6 +52,12 @@ describe.skipIf(!canAsk)("two real BINDs (apt install bind9 bind9-dnsutils bind9
     await secondary.until(() => serial(secondary) === serial(primary));
     expect(dig(secondary, "desk.home")).toEqual(["192.168.1.99"]);
     await secondary.until(() => dig(secondary, "-x", "192.168.1.53").join() === "names.home.");
+  });
+
+  test("a public name that the ingress knows leads to it, without asking the world", async () => {
+    expect(dig(primary, "web.example.com").sort()).toEqual(["192.168.1.20", "192.168.1.21", "192.168.1.22"]);
+    expect(dig(primary, "AAAA", "web.example.com")).toEqual([]);
+    await secondary.until(() => dig(secondary, "web.example.com").length === 3);
   });
 
   test("nobody copies a zone without the key", () => {

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { service } from "../testing/index.ts";
+import { chartService, connector, service } from "../testing/index.ts";
 import { nameServerSetup } from "./name-server.ts";
 import { namedLab } from "./testing/lab.ts";
 
-const lab = namedLab([service({ expose: { lan: true } })]);
+const lab = namedLab([
+  service({ expose: { lan: true, public: { access: "public" } } }),
+  chartService({ provides: "certificates", secrets: { "zone-token": { editsZone: "example.com" } } }),
+  connector(),
+]);
 const golden = (name: string) => `${import.meta.dirname}/golden/${name}`;
 
 function fileOf(machine: string, path: string): string {
@@ -17,6 +21,7 @@ describe("what is written on a name server", () => {
     ["secondary.conf", "core-arm", "/etc/bind/named.conf"],
     ["home.zone", "core-server", "/etc/bind/zones/home.zone"],
     ["1.168.192.in-addr.arpa.zone", "core-server", "/etc/bind/zones/1.168.192.in-addr.arpa.zone"],
+    ["rpz.invalid.zone", "core-server", "/etc/bind/zones/rpz.invalid.zone"],
     ["pihole.env", "core-arm", "/etc/pihole.env"],
     ["pihole.service", "core-arm", "/etc/systemd/system/pihole.service"],
   ])("%s", async (name, machine, path) => {

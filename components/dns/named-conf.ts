@@ -1,10 +1,14 @@
 import type { Inventory, NameServers } from "../inventory/index.ts";
 import type { Zone } from "./record.ts";
 import { BIND_PORT, TRANSFER_KEY_FILE } from "./transfer.ts";
+import { PUBLIC_NAMES } from "./zones.ts";
 
 /** Where zones lie that are declared, and where those that are served: BIND may write to the latter alone. */
 export const DECLARED_ZONES = "/etc/bind/zones";
 const SERVED_ZONES = "/var/lib/bind";
+
+/** Also while the world cannot be asked, and where it has signed another answer. */
+const ANSWERED_INSIDE = `\tresponse-policy { zone "${PUBLIC_NAMES}"; } qname-wait-recurse no break-dnssec yes;\n`;
 
 /** The whole configuration of one of the two BINDs. */
 export function namedConf(server: string, zones: Zone[], inventory: Inventory): string {
@@ -31,7 +35,7 @@ options {
 	hostname none;
 	notify-source ${own};
 	transfer-source ${own};
-};
+${zones.some(({ name }) => name === PUBLIC_NAMES) ? ANSWERED_INSIDE : ""}};
 ${zones.map(({ name }) => (isPrimary ? served(name, other) : copied(name, other))).join("")}`;
 }
 

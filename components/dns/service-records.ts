@@ -28,7 +28,7 @@ export function serviceRecords(
 }
 
 /** Whatever machine is up, where a virtual address says so; else every one, and a client tries the next. */
-function ingressOf({ place }: Service, inventory: Inventory): string[] {
+export function ingressOf({ place }: Service, inventory: Inventory): string[] {
   if ("machine" in place) return [];
   const virtual = "cluster" in place && virtualAddressFor({ ingress: place.cluster }, inventory);
   if (virtual) return [virtual];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Inventory } from "../inventory/index.ts";
-import { service, testInventory } from "../testing/index.ts";
+import type { ServiceSpec } from "../service/index.ts";
+import { chartService, connector, service, testInventory } from "../testing/index.ts";
 import { machinesWith, namedLab } from "./testing/lab.ts";
 import { planZones } from "./zones.ts";
 
@@ -87,6 +88,22 @@ describe("the way back", () => {
       "1.168.192.in-addr.arpa",
       "77.168.192.in-addr.arpa",
     ]);
+  });
+});
+
+describe("a public name", () => {
+  const issuer = chartService({ provides: "certificates", secrets: { token: { editsZone: "example.com" } } });
+  const isAnswered = (...services: ServiceSpec[]) =>
+    planZones(namedLab([...services, connector()])).some(({ name }) => name === "rpz.invalid");
+  const shown = { public: { access: "admin" } } as const;
+
+  test("is answered inside where the ingress of the house answers for it", () => {
+    expect(isAnswered(service({ expose: { ...shown, lan: true } }), issuer)).toBe(true);
+  });
+
+  test("leads through the tunnel where the house is not shown it, or nobody can prove that it is ours", () => {
+    expect(isAnswered(service({ expose: shown }), issuer)).toBe(false);
+    expect(isAnswered(service({ expose: { ...shown, lan: true } }))).toBe(false);
   });
 });
 

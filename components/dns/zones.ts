@@ -1,8 +1,8 @@
 import type { Inventory, NameServers } from "../inventory/index.ts";
-import type { Lab } from "../lab/index.ts";
+import { isLive, type Lab, publicNameInside } from "../lab/index.ts";
 import { whereabouts } from "./addresses.ts";
 import type { DnsRecord, Zone } from "./record.ts";
-import { serviceRecords } from "./service-records.ts";
+import { ingressOf, serviceRecords } from "./service-records.ts";
 
 /**
  * Every zone that the name servers of a lab serve: the names of the house, and for each address of their own site the
@@ -11,7 +11,7 @@ import { serviceRecords } from "./service-records.ts";
  */
 export function planZones(lab: Lab): Zone[] {
   const { dns } = lab.inventory;
-  return dns ? [forward(lab, dns), ...reverse(lab.inventory, dns)] : [];
+  return dns ? [forward(lab, dns), ...reverse(lab.inventory, dns), ...publicNames(lab, dns)] : [];
 }
 
 function forward({ inventory, services }: Lab, dns: NameServers): Zone {
@@ -33,6 +33,19 @@ function forward({ inventory, services }: Lab, dns: NameServers): Zone {
       ...published.leftOut,
     ],
   };
+}
+
+/** What the name servers answer in the place of the world: public names that an ingress of the house knows, too. */
+export const PUBLIC_NAMES = "rpz.invalid";
+
+function publicNames(lab: Lab, dns: NameServers): Zone[] {
+  const records = lab.services.filter(isLive).flatMap((service) => {
+    const name = publicNameInside(service, lab);
+    return name ? ingressOf(service, lab.inventory).map((address) => a(name, address)) : [];
+  });
+  if (records.length === 0) return [];
+  const { inventory } = lab;
+  return [{ ...zone(PUBLIC_NAMES, inventory, dns), records: [...servers(inventory, dns), ...records] }];
 }
 
 /** One zone for every 256 addresses of which one has a name: it is then whole, whatever the size of the network is. */

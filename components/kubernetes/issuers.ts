@@ -1,7 +1,7 @@
 import { clusterAuthority } from "../certificates/index.ts";
 import { customResource } from "../custom-resources/index.ts";
-import { isLive, type Lab } from "../lab/index.ts";
-import { type ChartService, clusterOf, isChart, type PlacedService } from "./cluster-service.ts";
+import { type Lab, zonesOf } from "../lab/index.ts";
+import { type ChartService, clusterOf, type PlacedService } from "./cluster-service.ts";
 import { labelsOf, metadataOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 
@@ -11,20 +11,6 @@ export const HOUSE = "house";
 export const PUBLIC = "public";
 
 const LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
-
-/** What issues certificates on a cluster, and for which public zones it may. */
-export interface Issuers {
-  zones: string[];
-}
-
-/** Undefined where nobody issues any: Traefik then shows one that nobody believes. */
-export function issuersOn(cluster: string, { services }: Lab): Issuers | undefined {
-  const issuer = services.find(
-    ({ place, provides, lifecycle }) =>
-      provides === "certificates" && "cluster" in place && place.cluster === cluster && isLive({ lifecycle }),
-  );
-  return issuer && isChart(issuer) ? { zones: zonesOf(issuer).map(([, zone]) => zone) } : undefined;
-}
 
 /** The cluster's own authority; and Let's Encrypt for the zones whose names it may edit to prove that they are ours. */
 export function planIssuers(service: ChartService, lab: Lab): Plan {
@@ -83,11 +69,4 @@ function administrator(people: Lab["inventory"]["people"]): string {
   const found = Object.values(people).find(({ groups }) => groups.includes("admin"));
   if (!found) throw new Error("somebody was checked to be an administrator, and nobody is");
   return found.email;
-}
-
-/** The secrets by which it edits zones, and which. */
-function zonesOf({ secrets }: PlacedService): [string, string][] {
-  return Object.entries(secrets).flatMap(([name, secret]): [string, string][] =>
-    "editsZone" in secret ? [[name, secret.editsZone]] : [],
-  );
 }

@@ -1,7 +1,7 @@
 import { customResource } from "../custom-resources/index.ts";
-import { addressName, hostFor, type Lab, mainPort } from "../lab/index.ts";
+import { addressName, hostFor, issuersOn, type Lab, mainPort, publicNameInside } from "../lab/index.ts";
 import type { PlacedService } from "./cluster-service.ts";
-import { HOUSE, issuersOn, PUBLIC } from "./issuers.ts";
+import { HOUSE, PUBLIC } from "./issuers.ts";
 import { metadataOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import { nameOf } from "./names.ts";
@@ -42,19 +42,12 @@ export function planIngress(service: PlacedService, lab: Lab): Plan {
   };
 }
 
-/**
- * Who knows the public name need not leave the house to reach it, where somebody can prove that the name is ours: the
- * world is asked to show itself before it comes in by that name, and the house has its own guards.
- */
 function namesOf(service: PlacedService, lab: Lab): Name[] {
-  const issuers = issuersOn(service.place.cluster, lab);
-  const { urls } = service;
   const inside = `${hostFor(service, "lan")}.${lab.inventory.home}`;
-  const outside = urls.public && new URL(urls.public).hostname;
-  const isOurs = issuers?.zones.some((zone) => outside?.endsWith(`.${zone}`));
+  const outside = publicNameInside(service, lab);
   return [
-    { host: inside, part: "lan", ...(issuers && { issuer: HOUSE }) },
-    ...(outside && isOurs ? [{ host: outside, part: "public" as const, issuer: PUBLIC }] : []),
+    { host: inside, part: "lan", ...(issuersOn(service.place.cluster, lab) && { issuer: HOUSE }) },
+    ...(outside ? [{ host: outside, part: "public" as const, issuer: PUBLIC }] : []),
   ];
 }
 

@@ -2,6 +2,7 @@ export { castOf } from "./cast.ts";
 export { ENTRANCE, hasEntrance } from "./entrance.ts";
 export { possibleHosts } from "./hosts.ts";
 export { guardOf } from "./ingress.ts";
+export { issuersOn, publicNameInside, zonesOf } from "./issuers.ts";
 export {
   type Declared,
   isLive,
