@@ -71,7 +71,7 @@ interface Workload extends KubeObject {
 }
 
 interface Template {
-  metadata?: { labels?: Record<string, string> };
+  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
   spec: PodSpec;
 }
 
@@ -82,9 +82,7 @@ export function plannedPods(
   lifecycles: string[],
   nodes: readonly Node[],
 ): PlannedPod[] {
-  return servicesOn(cluster, lab, lifecycles).flatMap((service) =>
-    podsOf(service, lab, nodes).map((pod) => withProxy(pod, service, lab)),
-  );
+  return servicesOn(cluster, lab, lifecycles).flatMap((service) => podsOf(service, lab, nodes));
 }
 
 function podsOf(service: ClusterService | ChartService, lab: Lab, nodes: readonly Node[]): PlannedPod[] {
@@ -94,8 +92,9 @@ function podsOf(service: ClusterService | ChartService, lab: Lab, nodes: readonl
     .map((each) => claimOf(each as Claim));
   return objects.flatMap((object) => {
     const { kind, metadata, spec } = object as Workload;
-    const template = spec?.template ?? spec?.jobTemplate?.spec.template;
-    if (!template) return [];
+    const planned = spec?.template ?? spec?.jobTemplate?.spec.template;
+    if (!planned) return [];
+    const template = withProxy(planned, service, lab);
     const able = kind === "DaemonSet" ? nodes.filter((node) => takes(template.spec, node)) : undefined;
     const copies = able?.length ?? spec.replicas ?? service.scale?.min ?? 1;
     return Array.from({ length: copies }, (_, index) => {
@@ -172,16 +171,12 @@ function onNode(spec: PodSpec, node: string): PodSpec {
 }
 
 /** As the mesh puts it beside the container when a pod is made: a sidecar, there for all that begin after it. */
-function withProxy(pod: PlannedPod, service: Service, { inventory }: Lab): PlannedPod {
+function withProxy(template: Template, service: Service, { inventory }: Lab): Template {
   const proxy = proxyOf(service, inventory);
-  if (!proxy) return pod;
+  if (!proxy || template.metadata?.annotations?.["linkerd.io/inject"] === "disabled") return template;
   const requests = { cpu: proxy.cpu.request, memory: proxy.memory.request };
-  const sidecar = {
-    name: "linkerd-proxy",
-    image: "linkerd-proxy",
-    resources: { requests },
-    restartPolicy: "Always",
-  };
-  const { initContainers = [] } = pod.spec;
-  return { ...pod, spec: { ...pod.spec, initContainers: [sidecar, ...initContainers] } };
+  const name = "linkerd-proxy";
+  const sidecar = { name, image: name, resources: { requests }, restartPolicy: "Always" };
+  const { initContainers = [] } = template.spec;
+  return { ...template, spec: { ...template.spec, initContainers: [sidecar, ...initContainers] } };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { customResource } from "../../components/custom-resources/index.ts";
 import { namespacesOn, planNamespace, servicesOn } from "../../components/kubernetes/index.ts";
 import type { Lab } from "../../components/lab/index.ts";
 import type { KubeApi, KubeObject } from "../../sandbox/control-plane/index.ts";
@@ -97,6 +98,31 @@ describe("a container", () => {
       /minimum memory usage per Container is 32Mi, but request is 16Mi/,
     );
   });
+});
+
+test("advice is taken by a real API server, and a word that it does not know is not", async () => {
+  const spec = {
+    targetRef: { apiVersion: "apps/v1", kind: "Deployment" as const, name: "web" },
+    updatePolicy: { updateMode: "Off" as const },
+    resourcePolicy: {
+      containerPolicies: [
+        {
+          containerName: "*",
+          minAllowed: { cpu: "100m", memory: "256Mi" },
+          maxAllowed: { cpu: "4", memory: "8Gi" },
+        },
+      ],
+    },
+  };
+  const path = "/apis/autoscaling.k8s.io/v1/namespaces/monitoring/verticalpodautoscalers";
+  const advice = customResource("VerticalPodAutoscaler", { name: "web", namespace: "monitoring" }, spec);
+  await expect(api.post(path, advice as unknown as KubeObject)).resolves.toMatchObject({ spec });
+  const wrong = {
+    ...advice,
+    metadata: { name: "wrong" },
+    spec: { ...spec, updatePolicy: { updateMode: "of" } },
+  };
+  await expect(api.post(path, wrong as unknown as KubeObject)).rejects.toThrow(/Unsupported value: "of"/);
 });
 
 describe("a namespace", () => {

@@ -95,7 +95,12 @@ describe("platform", () => {
     expect(platform.unplaced).toEqual([]);
     const nodes = nodesOf("platform", lab.inventory);
     const pods = plannedPods("platform", lab, ["production"], nodes);
-    const router = pods.find(({ service }) => service === "router");
-    expect(router?.spec.initContainers?.map(({ name }) => name)).toContain("linkerd-proxy");
+    const proxied = pods
+      .filter(({ spec }) => spec.initContainers?.some(({ name }) => name === "linkerd-proxy"))
+      .map(({ name }) => name);
+    expect(proxied).toContain("router-0");
+    // What leads in from the tailnet is no part of the mesh, and neither is anybody outside its namespaces.
+    expect(proxied).not.toContain("router-entrance-0");
+    expect(proxied).not.toContain("prometheus-0");
   });
 });

@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { inventory } from "../../inventory/index.ts";
+import { inGroup, labWith, service, testInventory } from "../../testing/index.ts";
+import { bytes, type Memory } from "../../units/index.ts";
+import type { Lab } from "../lab.ts";
+import { checkQuotas } from "./quotas.ts";
+
+/** The same lab, where the namespace of its services has a quota. */
+function held(lab: Lab, memory: `${Memory}..${Memory}`): Lab {
+  const { clusters } = testInventory;
+  const core = { ...clusters?.core, namespaces: { apps: { quota: { cpu: "999..999", memory } } } };
+  return { ...lab, inventory: inventory.parse({ ...testInventory, clusters: { ...clusters, core } }) };
+}
+
+const asking = fc.record({
+  mebibytes: fc.integer({ min: 32, max: 512 }),
+  replicas: fc.integer({ min: 1, max: 5 }),
+  kind: fc.constantFrom("deployment" as const, "stateful" as const),
+});
+
+test("a namespace is refused exactly where its pods, and those of an update beside them, are more than its quota", () => {
+  fc.assert(
+    fc.property(fc.array(asking, { maxLength: 4 }), fc.integer({ min: 32, max: 8192 }), (asked, quota) => {
+      const services = asked.map(({ mebibytes, replicas, kind }, at) =>
+        service({
+          name: `service-${at}`,
+          workload: { kind, replicas },
+          resources: { cpu: "1m..1m", memory: `${mebibytes}Mi` },
+        }),
+      );
+      const lab = held(labWith(...services), `${quota}Mi..9999Gi`);
+      const sum = asked.reduce((whole, { mebibytes, replicas, kind }) => {
+        const updating = kind === "deployment" ? Math.ceil(replicas / 4) : 0;
+        return whole + mebibytes * (replicas + updating);
+      }, 0);
+      expect(checkQuotas(lab)).toHaveLength(bytes(`${sum}Mi`) > bytes(`${quota}Mi`) ? 1 : 0);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("who lives elsewhere takes nothing of it, and neither does the same namespace of another cluster", () => {
+  const large = { cpu: "1..1", memory: "2Gi" } as const;
+  const lab = labWith(
+    inGroup("data", service({ name: "neighbour", resources: large })),
+    service({ name: "namesake", resources: large, place: { cluster: "brain" } }),
+  );
+  expect(checkQuotas(held(lab, "1Gi..1Gi"))).toEqual([]);
+});
