@@ -77,6 +77,8 @@ test("whatever is shown: each name leads to one tunnel, of its own cluster, and 
       const entries = tunnels.flatMap((tunnel) => tunnel.entries);
       const wanted = all.filter(({ access, lifecycle }) => access && lifecycle === "production");
       expect(entries).toHaveLength(wanted.length);
+      for (const { entries: own } of tunnels)
+        expect(own.map(({ host }) => host)).toEqual(own.map(({ host }) => host).sort());
       expect(new Set(entries.map(({ host }) => host)).size).toBe(entries.length);
       for (const { cluster, entries: own } of tunnels)
         expect(own.map(({ zone }) => zone)).toEqual(

@@ -38,7 +38,10 @@ export function planEdge(lab: Lab, lifecycles: string[]): EdgePlan {
   const deployed = lab.services.filter(({ lifecycle }) => lifecycles.includes(lifecycle));
   const tunnels = Object.keys(lab.inventory.clusters).map((cluster) => ({
     cluster,
-    entries: publicOn(cluster, { services: deployed }).map((service) => entryOf(service, lab)),
+    // By name, so that a service which only needs something more moves no rule.
+    entries: publicOn(cluster, { services: deployed })
+      .map((service) => entryOf(service, lab))
+      .sort((a, b) => a.host.localeCompare(b.host)),
   }));
   const entries = tunnels.flatMap((tunnel) => tunnel.entries);
   return {

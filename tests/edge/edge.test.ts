@@ -105,12 +105,12 @@ describe("the edge", () => {
       originRequest: { access: { required: true, teamName: "dove", audTag: [apps[host]?.aud] } },
     });
     expect(core.ingress).toEqual([
+      { hostname: "blog.example.com", service: "http://blog.apps.svc:8080" },
       {
         hostname: "editor.example.com",
         service: "http://editor.apps.svc:8080",
         ...guard("editor.example.com"),
       },
-      { hostname: "blog.example.com", service: "http://blog.apps.svc:8080" },
       { service: "http_status:404" },
     ]);
     expect(brain.ingress).toEqual([
