@@ -95,6 +95,8 @@ export class Tailnet extends Component {
     new tailscale.TailnetSettings(
       this.named("settings"),
       {
+        // The console says that its policy is made elsewhere, before somebody changes it there.
+        aclsExternallyManagedOn: true,
         devicesApprovalOn: true,
         usersApprovalOn: true,
         devicesKeyDurationDays: DAYS_OF_A_KEY,
