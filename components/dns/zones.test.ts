@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Inventory } from "../inventory/index.ts";
+import { serviceNamed } from "../lab/index.ts";
 import type { ServiceSpec } from "../service/index.ts";
 import { chartService, connector, service, testInventory } from "../testing/index.ts";
 import { machinesWith, namedLab } from "./testing/lab.ts";
@@ -104,6 +105,21 @@ describe("a public name", () => {
   test("leads through the tunnel where the house is not shown it, or nobody can prove that it is ours", () => {
     expect(isAnswered(service({ expose: shown }), issuer)).toBe(false);
     expect(isAnswered(service({ expose: { ...shown, lan: true } }))).toBe(false);
+  });
+
+  test("leads through the tunnel to another house, where only the tailnet knows another way", () => {
+    const clusters: Record<string, object> = testInventory.clusters ?? {};
+    const place = { cluster: "brain" };
+    const lab = namedLab(
+      [
+        service({ place, expose: { ...shown, lan: true } }),
+        { ...issuer, place, secrets: { token: { editsZone: "example.org" } } },
+        { ...connector(), place },
+      ],
+      { clusters: { ...clusters, brain: { ...clusters.brain, ingress: "traefik" } } },
+    );
+    expect(serviceNamed(lab, "web").urls.public).toBe("https://web.example.org");
+    expect(planZones(lab).map(({ name }) => name)).not.toContain("rpz.invalid");
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Inventory, NameServers } from "../inventory/index.ts";
-import { isLive, type Lab, publicNameInside } from "../lab/index.ts";
+import { isLive, type Lab, publicNameInside, siteOf } from "../lab/index.ts";
 import { whereabouts } from "./addresses.ts";
 import type { DnsRecord, Zone } from "./record.ts";
 import { ingressOf, serviceRecords } from "./service-records.ts";
@@ -35,16 +35,19 @@ function forward({ inventory, services }: Lab, dns: NameServers): Zone {
   };
 }
 
-/** What the name servers answer in the place of the world: public names that an ingress of the house knows, too. */
+/** What the name servers answer in the place of the world: public names that an ingress beside them knows, too. */
 export const PUBLIC_NAMES = "rpz.invalid";
 
 function publicNames(lab: Lab, dns: NameServers): Zone[] {
+  const { inventory } = lab;
+  const site = inventory.machines[dns.primary]?.site;
   const records = lab.services.filter(isLive).flatMap((service) => {
-    const name = publicNameInside(service, lab);
+    // To another house only members of the tailnet find the way, and everybody finds the tunnel.
+    const isHere = siteOf(service.place, inventory) === site;
+    const name = isHere && publicNameInside(service, lab);
     return name ? ingressOf(service, lab.inventory).map((address) => a(name, address)) : [];
   });
   if (records.length === 0) return [];
-  const { inventory } = lab;
   return [{ ...zone(PUBLIC_NAMES, inventory, dns), records: [...servers(inventory, dns), ...records] }];
 }
 
