@@ -55,6 +55,7 @@ describe("Authentik is told", () => {
         client_id: "chat",
         client_secret: "the sign-in of chat",
         client_type: "confidential",
+        grant_types: ["authorization_code", "refresh_token"],
         redirect_uris: [
           { matching_mode: "strict", url: "https://chat.tail1234.ts.net/oauth/callback" },
           { matching_mode: "strict", url: "https://chat.tail1234.ts.net/oauth/mobile" },

@@ -96,6 +96,8 @@ function providerFor({ name, urls, signIn }: Service, secret: string) {
         "default-provider-authorization-implicit-consent",
       ),
       invalidation_flow: find("authentik_flows.flow", "slug", "default-provider-invalidation-flow"),
+      // Said, as every list here: one that is left out is emptied, and a client without a grant can do nothing.
+      grant_types: ["authorization_code", "refresh_token"],
       // Five minutes is what some clients take for expired before they begin.
       access_token_validity: "minutes=15",
       signing_key: find("authentik_crypto.certificatekeypair", "name", "authentik Self-signed Certificate"),
