@@ -168,7 +168,7 @@ test("a machine that is told to be elsewhere moves there with its disk", async (
 
 test("a card that moves is one change: the machine that gets it is changed, and none is made anew", async () => {
   write({
-    change: `${edit} const { gpu } = machines["gaming-pc"]; delete machines["gaming-pc"];
+    change: `${edit} const { gpu } = machines["gaming-pc"]; delete machines["gaming-pc"].gpu;
       machines.node005.gpu = { ...gpu, pci: { slot: "0000:81:00", ids: ["10de:2204", "10de:1aef"], iommuGroup: 52 } };
       machines["platform-01"].gpu = { from: "node005", sharing: { mode: "slices", count: 4 } };`,
   });
@@ -180,6 +180,7 @@ test("a card that moves is one change: the machine that gets it is changed, and 
 });
 
 test("what somebody changes by hand is found and put back", async () => {
+  write({ change: edit });
   await api("/nodes/node005/qemu/1002/config", { method: "PUT", form: { cores: "1" } });
   await api("/cluster/firewall/options", { method: "PUT", form: { enable: "0" } });
   const seen = await project.pulumi("preview", "--refresh");
