@@ -49,7 +49,6 @@ function propertiesOf(spec: z.ZodType): Record<string, Schema> {
  * them by itself.
  */
 function structural(schema: Schema): Schema {
-  if (schema["x-kubernetes-int-or-string"]) return { "x-kubernetes-int-or-string": true };
   const { default: _, propertyNames, format, additionalProperties, ...rest } = schema;
   const { properties, items } = rest;
   if (!rest.type) return { "x-kubernetes-preserve-unknown-fields": true };

@@ -28,6 +28,3 @@ export const secretKey = z.strictObject({ name: label, key: z.string() });
 export const duration = z
   .string()
   .regex(/^(\d+(ms|s|m|h))+$/, { error: 'is not a length of time\nwrite "30s", "5m" or "2160h"' });
-
-/** A number, or text that says one: the only union that a schema of the API server can have. */
-export const intOrString = z.union([z.int(), z.string()]).meta({ "x-kubernetes-int-or-string": true });

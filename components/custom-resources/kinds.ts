@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { Certificate, ClusterIssuer } from "./cert-manager.ts";
 import { HelmChartConfig } from "./k3s.ts";
 import type { CustomKind } from "./kind.ts";
-import { IngressRoute, Middleware, TLSOption, TLSStore } from "./traefik.ts";
+import { Middleware, TLSOption } from "./traefik.ts";
 import { VerticalPodAutoscaler } from "./vertical-pod-autoscaler.ts";
 
 /** Every kind of custom resource that the project may declare. One that is missing here can be declared nowhere. */
@@ -10,10 +10,8 @@ export const KINDS = {
   Certificate,
   ClusterIssuer,
   HelmChartConfig,
-  IngressRoute,
   Middleware,
   TLSOption,
-  TLSStore,
   VerticalPodAutoscaler,
 };
 

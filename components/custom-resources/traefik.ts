@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { words } from "../fault.ts";
 import { cidr, label } from "../units/index.ts";
-import { customKind, duration, intOrString } from "./kind.ts";
+import { customKind, duration } from "./kind.ts";
 
 const traefik = { group: "traefik.io", version: "v1alpha1", scope: "Namespaced" } as const;
 
@@ -51,38 +51,5 @@ export const TLSOption = customKind({
     cipherSuites: z.array(z.string()).optional(),
     curvePreferences: z.array(z.string()).optional(),
     sniStrict: z.boolean().optional(),
-  }),
-});
-
-export const TLSStore = customKind({
-  ...traefik,
-  kind: "TLSStore",
-  plural: "tlsstores",
-  spec: z.strictObject({ defaultCertificate: z.strictObject({ secretName: label }) }),
-});
-
-export const IngressRoute = customKind({
-  ...traefik,
-  kind: "IngressRoute",
-  plural: "ingressroutes",
-  spec: z.strictObject({
-    entryPoints: z.array(label).min(1),
-    routes: z
-      .array(
-        z.strictObject({
-          kind: z.literal("Rule"),
-          match: z.string(),
-          services: z.array(
-            z.strictObject({
-              name: z.string(),
-              kind: z.enum(["Service", "TraefikService"]),
-              port: intOrString.optional(),
-            }),
-          ),
-          middlewares: z.array(reference).optional(),
-        }),
-      )
-      .min(1),
-    tls: z.strictObject({ secretName: label.optional(), options: reference.optional() }).optional(),
   }),
 });
