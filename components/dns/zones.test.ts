@@ -62,6 +62,15 @@ describe("the zone of the house", () => {
     expect(["web", "old", "port"].flatMap((name) => answers(name, lab))).toEqual([]);
   });
 
+  test("is the same whatever needs what", () => {
+    const [one, other] = [
+      service({ expose: { lan: true } }),
+      service({ name: "api", expose: { lan: true } }),
+    ];
+    const bound = namedLab([{ ...one, needs: ["api"] }, other]);
+    expect(zone("home", bound)).toEqual(zone("home", namedLab([one, other])));
+  });
+
   test("has the names that somebody declared, and aliases", () => {
     expect(answers("printer")).toEqual(["A 192.168.1.60"]);
     expect(answers("files")).toEqual(["CNAME nas"]);

@@ -9,12 +9,17 @@ import { ingressOf, serviceRecords } from "./service-records.ts";
  * name that it belongs to. One name has one meaning, wherever it is asked: what stands at the site of the name servers
  * is found at its address there, and everything else in the tailnet.
  */
-export function planZones(lab: Lab): Zone[] {
-  const { dns } = lab.inventory;
-  return dns ? [forward(lab, dns), ...reverse(lab.inventory, dns), ...publicNames(lab, dns)] : [];
+export function planZones({ inventory, services }: Lab): Zone[] {
+  const { dns } = inventory;
+  if (!dns) return [];
+  // They come in an order of need: a zone must not change because one begins to need another.
+  const lab = { inventory, services: services.toSorted((one, other) => (one.name < other.name ? -1 : 1)) };
+  return [forward(lab, dns), ...reverse(inventory, dns), ...publicNames(lab, dns)];
 }
 
-function forward({ inventory, services }: Lab, dns: NameServers): Zone {
+type Named = Pick<Lab, "inventory" | "services">;
+
+function forward({ inventory, services }: Named, dns: NameServers): Zone {
   const machines = Object.keys(inventory.machines).map((name) => whereabouts(name, inventory));
   const published = serviceRecords(services, inventory);
   return {
@@ -38,7 +43,7 @@ function forward({ inventory, services }: Lab, dns: NameServers): Zone {
 /** What the name servers answer in the place of the world: public names that an ingress beside them knows, too. */
 export const PUBLIC_NAMES = "rpz.invalid";
 
-function publicNames(lab: Lab, dns: NameServers): Zone[] {
+function publicNames(lab: Named, dns: NameServers): Zone[] {
   const { inventory } = lab;
   const site = inventory.machines[dns.primary]?.site;
   const records = lab.services.filter(isLive).flatMap((service) => {
