@@ -30,7 +30,7 @@ if (-not (Test-Path $file) -or (Get-Content -Raw $file).Trim() -ne $settings.Rep
 }
 
 if ((wsl --list --quiet) -notcontains $name) {
-  wsl --install Ubuntu-24.04 --name $name --no-launch
+  wsl --install --distribution Ubuntu-24.04 --name $name --no-launch
   if ($LASTEXITCODE -ne 0) { throw "wsl cannot install $name" }
 }
 
