@@ -5,9 +5,13 @@ import { CLOUD_IMAGES } from "../inventory/index.ts";
 export const POOL = "homelab";
 export const FILES = "homelab";
 
-/** Proxmox takes a disk for one by the end of its name; Ubuntu calls the same format .img. */
+/**
+ * With its date: Ubuntu calls each of its images the same, and a newer one would be removed together with the older one. It
+ * ends as Proxmox wants it, which takes a file for a disk by that alone.
+ */
 export function fileOf(image: CloudImageName): string {
-  return (CLOUD_IMAGES[image].url.split("/").at(-1) ?? "").replace(/\.img$/, ".qcow2");
+  const [date] = /\d{8}/.exec(CLOUD_IMAGES[image].url) ?? [];
+  return `${image}-${date}.qcow2`;
 }
 
 export function importId(image: CloudImageName): string {

@@ -125,7 +125,7 @@ test("one image for each system and hypervisor, by date and checksum, whoever ne
   for (const { url, checksum, fileName } of Object.values(plan.images)) {
     expect(url).toMatch(/\d{8}/);
     expect(checksum).toMatch(/^[0-9a-f]{64,128}$/);
-    expect(fileName).toMatch(/\.qcow2$/);
+    expect(fileName).toMatch(/-\d{8}\.qcow2$/);
   }
 });
 
