@@ -30,7 +30,7 @@ export async function record(
   );
   pulumi.runtime.setAllConfig(
     config,
-    Object.keys(config).filter((key) => key.endsWith("Secret")),
+    Object.keys(config).filter((key) => /(Secret|:access)$/.test(key)),
   );
   await program();
   await pulumi.runtime.disconnect();
