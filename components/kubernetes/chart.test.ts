@@ -106,7 +106,6 @@ describe("the network of a chart", () => {
     expect(container).toContain("http://cert-machine-api.certs.svc:9402");
     expect(policyOf(planOf("web", lab)).egress).toContainEqual({
       to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "certs" } } }],
-      ports: [{ port: 9402, protocol: "TCP" }],
     });
     expect(policyOf(planChart(chartNamed("certs", lab), lab)).ingress).toContainEqual({
       from: [
@@ -115,7 +114,6 @@ describe("the network of a chart", () => {
           podSelector: { matchLabels: { "app.kubernetes.io/name": "web" } },
         },
       ],
-      ports: [{ port: 9402, protocol: "TCP" }],
     });
   });
 });

@@ -7,7 +7,7 @@ import { labelsOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import { nameOf } from "./names.ts";
 import { toKubernetes } from "./network-policy.ts";
-import { entranceName, podsOf, policyPorts, TO_DNS } from "./peers.ts";
+import { entranceName, podPorts, podsOf, TO_DNS } from "./peers.ts";
 import { planPlacement } from "./placement.ts";
 import { secureContainer, securePod } from "./security.ts";
 
@@ -54,7 +54,7 @@ export function planEntrance(service: PlacedService, lab: Lab): Plan {
         policyTypes: ["Ingress", "Egress"],
         egress: [
           TO_DNS,
-          { to: [podsOf(service)], ports: policyPorts([port]) },
+          { to: [podsOf(service)], ...podPorts(service, [port]) },
           toKubernetes(service, lab),
           ...TO_TAILNET,
         ],

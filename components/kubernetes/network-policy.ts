@@ -25,6 +25,7 @@ import {
   hostPeer,
   INGRESS_CONTROLLER,
   machineFrom,
+  podPorts,
   podsOf,
   policyPorts,
   TO_DNS,
@@ -70,7 +71,7 @@ export function planEgress(service: PlacedService, lab: Lab): INetworkPolicyEgre
 export function fromServices(service: PlacedService, lab: Lab): INetworkPolicyIngressRule[] {
   return callsTo(service, lab).map(({ from, ports }) => ({
     from: allPodsOf(from),
-    ports: policyPorts(ports),
+    ...podPorts(service, ports),
   }));
 }
 
@@ -79,19 +80,19 @@ export function fromOutside(service: PlacedService, lab: Lab): INetworkPolicyIng
   const { expose } = service;
   const port = mainPort(service);
   if (!port) return [];
-  const ports = policyPorts([port]);
+  const ports = podPorts(service, [port]);
   const open = expose.lan && clusterOf(service, lab).ingress === "none";
-  if (open) return [{ ports }];
+  if (open) return [ports];
   const proxies: INetworkPolicyPeer[] = [
     ...(expose.lan ? [INGRESS_CONTROLLER] : []),
     ...(hasEntrance(service) ? [entrancePeer(service)] : []),
     ...(expose.public ? connectorsOn(service.place.cluster, lab).map(podsOf) : []),
   ];
-  return proxies.length > 0 ? [{ from: proxies, ports }] : [];
+  return proxies.length > 0 ? [{ from: proxies, ...ports }] : [];
 }
 
 function toServices(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
-  return callsFrom(service, lab).map(({ to, ports }) => ({ to: [podsOf(to)], ports: policyPorts(ports) }));
+  return callsFrom(service, lab).map(({ to, ports }) => ({ to: [podsOf(to)], ...podPorts(to, ports) }));
 }
 
 /** A connector needs none of those that it shows to the world: it goes on without them. */
@@ -99,7 +100,7 @@ function toPublic({ provides, place }: PlacedService, lab: Lab): INetworkPolicyE
   if (provides !== "tunnel") return [];
   return publicOn(place.cluster, lab).flatMap((shown) => {
     const port = mainPort(shown);
-    return port ? [{ to: [podsOf(shown)], ports: policyPorts([port]) }] : [];
+    return port ? [{ to: [podsOf(shown)], ...podPorts(shown, [port]) }] : [];
   });
 }
 

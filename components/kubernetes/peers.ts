@@ -50,6 +50,14 @@ export function hostPeer(host: string, { inventory }: Lab): INetworkPolicyPeer {
   return { ipBlock: { cidr: isIPv4(host) ? `${host}/32` : inventory.tailnet.cidr } };
 }
 
+/**
+ * Where the pods of a service listen, as a rule has it. A policy looks at pods, and of a chart it is only known where its
+ * Service answers: who may speak with it may speak with it at any port.
+ */
+export function podPorts({ chart }: Pick<Service, "chart">, ports: Port[]): { ports?: INetworkPolicyPort[] } {
+  return chart ? {} : { ports: policyPorts(ports) };
+}
+
 export function policyPorts(ports: Port[]): INetworkPolicyPort[] {
   return ports.map(({ number, protocol }) => ({
     port: number,

@@ -12,6 +12,7 @@ const ITS_OWN_IF_ANY = ["env", "files", "volumes", "permissions"] as const;
 export function checkChart(service: Service, chart: Chart, lab: Lab): Problem[] {
   return [
     ...misplaced(service),
+    ...withoutDoor(service, lab),
     ...saysOtherwise(service),
     ...sharesNamespace(service, lab),
     ...saidTwice(service, chart),
@@ -25,6 +26,19 @@ function misplaced(service: Service): Problem[] {
     problem(service, {
       what: `${name} is a chart, which is installed on a cluster, and not on one of its machines.`,
       fix: `write place: { cluster: ... } alone, and let the chart's values say which nodes it wants`,
+    }),
+  ];
+}
+
+/** Its Service is its own: without an ingress nobody could open it to the LAN but the chart itself. */
+function withoutDoor(service: Service, { inventory }: Lab): Problem[] {
+  const { name, place, expose } = service;
+  if (!expose.lan || !("cluster" in place) || inventory.clusters[place.cluster]?.ingress !== "none")
+    return [];
+  return [
+    problem(service, {
+      what: `${name} is a chart that is exposed on the LAN, and ${place.cluster} has no ingress that could show it there.`,
+      fix: `expose ${name} in the tailnet, or let the chart's values open a port`,
     }),
   ];
 }

@@ -1,0 +1,3 @@
+import { chartService, lab } from "../lab.ts";
+
+export default lab(chartService({ place: { cluster: "brain" }, ports: { http: 80 }, expose: { lan: true } }));
