@@ -48,7 +48,7 @@ function run(machine: string): { code: number | null; calls: string[]; err: stri
   const text = installScript(node).replace(/(?<=[\s"'=])\/(etc|var|run)(?=\/)/g, `${root}/$1`);
   put("calls", "");
   const env = { ...process.env, PATH: `${join(root, "bin")}:${process.env.PATH}` };
-  const { status, stderr } = spawnSync("sh", ["-s"], { input: text, env, encoding: "utf8" });
+  const { status, stderr } = spawnSync("sh", ["-s"], { input: text, env, cwd: root, encoding: "utf8" });
   return { code: status, calls: read("calls").split("\n").filter(Boolean), err: stderr };
 }
 
