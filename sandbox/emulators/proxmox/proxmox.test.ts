@@ -215,6 +215,19 @@ describe("a guest", () => {
     expect((await ask("GET", `${qemu}/101/config`)).data.scsi0).toContain("size=16G");
   });
 
+  test("moves only to a node that has its storage, and takes its firewall along", async () => {
+    await ask("POST", "/storage", { storage: "fast", type: "zfspool", pool: "fast", nodes: "asuna" });
+    await done(ask("POST", qemu, { vmid: "110", scsi0: "fast:8" }));
+    await ask("POST", `${qemu}/110/firewall/rules`, { type: "in", action: "ACCEPT" });
+    const refused = await ask("POST", `${qemu}/110/migrate`, { target: "yuuki" });
+    expect(refused.reason).toBe("storage 'fast' is not available on node 'yuuki'");
+    expect((await ask("GET", `${qemu}/110/config`)).data).not.toHaveProperty("lock");
+    await ask("PUT", "/storage/fast", { nodes: "asuna,yuuki" });
+    expect(await done(ask("POST", `${qemu}/110/migrate`, { target: "yuuki" }))).toBe("OK");
+    for (const node of ["asuna", "yuuki"])
+      expect((await ask("GET", `/nodes/${node}/qemu/110/firewall/rules`)).data).toHaveLength(1);
+  });
+
   test("that cannot be, fails as a task, and leaves nothing", async () => {
     expect(
       await done(ask("POST", qemu, { vmid: "102", scsi0: "tank:0,import-from=local:import/none.qcow2" })),

@@ -3,7 +3,7 @@ import { demand } from "../access/index.ts";
 import { type Call, PveError, parsePropertyString, printPropertyString } from "../api/index.ts";
 import type { Datacenter } from "../datacenter.ts";
 import type { Config, Guest } from "../records.ts";
-import { allocate, copied, release, storageNamed, volumeNamed } from "../storage/index.ts";
+import { allocate, copied, nodesOf, release, storageNamed, volumeNamed } from "../storage/index.ts";
 import { demandUnlocked, newGuest, volumesOf } from "./guest.ts";
 import { demandFree } from "./lifecycle.ts";
 import { formatOf, newAddress } from "./settings.ts";
@@ -189,6 +189,11 @@ export function migrateGuest({ datacenter, caller, parameters }: Call): string {
   if (Object.keys(guest.config).some((key) => /^hostpci\d+$/.test(key)))
     throw new PveError("can't migrate VM which uses local devices: hostpci0");
   const storage = parameters.targetstorage === undefined ? {} : { storage: String(parameters.targetstorage) };
+  for (const [, volid] of volumesOf(guest.config)) {
+    const id = storage.storage ?? volumeNamed(volid, node, datacenter).storage;
+    if (!nodesOf(storageNamed(id, datacenter), datacenter).includes(target))
+      throw new PveError(`storage '${id}' is not available on node '${target}'`);
+  }
   return locked(datacenter, guest, {
     node,
     type: "qmigrate",
