@@ -196,6 +196,14 @@ describe("what a service may reach besides its needs", () => {
     expect(reached({ machines: ["pve"] })).toEqual([{ to: [{ ipBlock: { cidr: "192.168.1.10/32" } }] }]);
   });
 
+  test("is the Kubernetes API at its servers' addresses in the tailnet, where nodes join over it", () => {
+    const policy = policyOf(planned({ place: { cluster: "brain" }, reach: { cluster: true } }));
+    expect(policy.egress?.at(-1)).toEqual({
+      to: [{ ipBlock: { cidr: "100.64.0.30/32" } }],
+      ports: [{ port: 6443, protocol: "TCP" }],
+    });
+  });
+
   test("is the Kubernetes API, on the cluster's own servers", () => {
     expect(reached({ cluster: true })).toEqual([
       { to: [{ ipBlock: { cidr: "192.168.1.20/32" } }], ports: [{ port: 6443, protocol: "TCP" }] },

@@ -3,7 +3,7 @@ import type {
   INetworkPolicyIngressRule,
   INetworkPolicyPeer,
 } from "kubernetes-models/networking.k8s.io/v1";
-import { serversOf } from "../inventory/index.ts";
+import { isSpread, serversOf, tailnetAddress } from "../inventory/index.ts";
 import {
   connectorsOn,
   hasEntrance,
@@ -130,8 +130,14 @@ function reach(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
 
 /** The servers themselves: by the time that a policy looks, the API's cluster address has become one of theirs. */
 export function toKubernetes(service: PlacedService, lab: Lab): INetworkPolicyEgressRule {
+  const cluster = clusterOf(service, lab);
+  // Where nodes join over the tailnet, a server's own address is the one that it has there, also for who stands beside it.
+  const addressOf = (name: string) => (isSpread(cluster) ? tailnetAddress(name, lab.inventory) : undefined);
   return {
-    to: serversOf(clusterOf(service, lab)).map((name) => machineFrom(name, service.place, lab)),
+    to: serversOf(cluster).map((name) => {
+      const address = addressOf(name);
+      return address ? hostPeer(address, lab) : machineFrom(name, service.place, lab);
+    }),
     ports: [{ port: KUBERNETES_API, protocol: "TCP" }],
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { namedLab } from "../dns/testing/lab.ts";
 import { readLab } from "../lab/index.ts";
 import { labWith, refusal, service, testInventory } from "../testing/index.ts";
 import { found } from "./found.ts";
@@ -52,6 +53,22 @@ test("a gateway leads admins to what stands behind it, and is let in by the poli
   expect(policy).toContain('"192.168.1.0/24":["tag:core-server"]');
   expect(policy).toContain('"pve": "192.168.1.10"');
   expect(policy).toContain('{"src":["group:admin"],"dst":["pve"],"ip":["tcp:8006"]}');
+});
+
+test("names of the house are asked of its name servers, where a gateway leads to them", () => {
+  expect(planTailnet(namedLab()).splitDns).toEqual([]);
+  const led = { ...testInventory.tailnet, gateways: { "core-server": ["lan"] } };
+  const { policy, splitDns } = planTailnet(namedLab([], { tailnet: led }));
+  expect(splitDns).toEqual([{ domain: "home", nameservers: [{ address: "192.168.1.53" }] }]);
+  expect(policy).toContain(
+    '{"src":["group:admin","group:plex-users"],"dst":["name-servers"],"ip":["tcp:53","udp:53"]}',
+  );
+});
+
+test("a machine that comes in by itself has the address that others know", () => {
+  const { policy } = planTailnet(labWith());
+  expect(policy).toContain('{"target":["tag:core-server"],"ipPool":["100.64.0.20/32"]}');
+  expect(policy).not.toContain('"ipPool":["100.64.0.5/32"]');
 });
 
 describe("a device is a machine", () => {
