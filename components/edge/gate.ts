@@ -45,8 +45,10 @@ export class Gate extends Component {
     const passes: Record<string, Record<string, Pass>> = {};
     for (const entry of entries) {
       const { service, host, access, programs } = entry;
+      if (access === "public") continue;
       const people = policies[access];
-      if (!people) continue;
+      // Left out quietly, it would be open to everybody.
+      if (!people) throw new Error(`${service} lets ${access} in, for whom no policy was planned`);
       const allowed = [people];
       if (programs.length > 0) {
         const tokens = programs.map((program) => this.#token(service, program, accountId));

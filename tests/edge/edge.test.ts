@@ -87,6 +87,8 @@ describe("the edge", () => {
 
   test("is made, and every secret that comes of it is one from birth", async () => {
     project.environment.EDGE_URL = `${running.url}/client/v4`;
+    expect((await pulumi("preview")).code).toBe(0);
+    expect(await listed(client.zeroTrust.tunnels.cloudflared.list({ account_id }))).toEqual([]);
     const { code, output } = await up();
     expect(output).toContain("created");
     expect(code).toBe(0);
