@@ -1,5 +1,5 @@
 import { nameServerSetup } from "../dns/index.ts";
-import { k3sSetup, nvidiaSetup } from "../k3s/node/index.ts";
+import { k3sSetup, longhornSetup, nvidiaSetup } from "../k3s/node/index.ts";
 import { keepalivedSetup } from "../keepalived/index.ts";
 import type { Lab } from "../lab/index.ts";
 import { type Setup, setupOf } from "../setup/index.ts";
@@ -24,6 +24,7 @@ const PIECES = [
   datasetsSetup,
   gpuDriverSetup,
   nvidiaSetup,
+  longhornSetup,
   githubRunnersSetup,
   backupServerSetup,
   ownSetup,

@@ -7,6 +7,7 @@ import { inventory } from "../../inventory/index.ts";
 import { cloudInit, type SetupText, script, setupOf } from "../../setup/index.ts";
 import { complaintOf, labWith, readerNamed, testInventory } from "../../testing/index.ts";
 import { k3sSetup } from "./k3s-setup.ts";
+import { longhornSetup } from "./longhorn-setup.ts";
 import { nvidiaSetup } from "./nvidia-setup.ts";
 
 const lab = labWith();
@@ -17,7 +18,7 @@ const cloudInitProgram = readerNamed("cloud-init");
 const nodes = ["core-server", "core-gpu", "core-arm", "brain-server", "brain-gpu"];
 
 function setupOfNode(name: string) {
-  return setupOf(name, nvidiaSetup(name, lab), k3sSetup(name, lab));
+  return setupOf(name, nvidiaSetup(name, lab), longhornSetup(name, lab), k3sSetup(name, lab));
 }
 
 /** With letters where its secrets are, which are base64 too. */
@@ -96,6 +97,11 @@ test("a node keeps for itself what the scheduler must not give away, and its lab
     "node-label": ["gpu=yes"],
     "node-taint": ["homelab/reserved=true:NoSchedule"],
   });
+});
+
+test("a node of a cluster whose disks are replicated can attach them", () => {
+  expect(longhornSetup("core-arm", lab).packages).toEqual(["open-iscsi"]);
+  expect(longhornSetup("brain-server", lab)).toEqual({});
 });
 
 test("the release of a node is its own where it has one", () => {

@@ -9,7 +9,14 @@ fi
 
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -q
-apt-get install -y -q cifs-utils curl nfs-common
+apt-get install -y -q cifs-utils curl nfs-common open-iscsi
+
+install -d /etc/multipath/conf.d
+install -m 0644 /dev/stdin /etc/multipath/conf.d/longhorn.conf <<'END_OF_FILE'
+blacklist {
+  devnode "^sd[a-z0-9]+"
+}
+END_OF_FILE
 
 install -d /etc/sysctl.d
 install -m 0644 /dev/stdin /etc/sysctl.d/90-k3s.conf <<'END_OF_FILE'
@@ -65,6 +72,10 @@ fi
 install -d -m 0700 /var/lib/rancher/k3s
 sha256sum /etc/rancher/k3s/*.yaml > "$settings"
 END_OF_FILE
+
+systemctl enable --now iscsid
+
+! systemctl is-active --quiet multipathd || systemctl restart multipathd
 
 sysctl --quiet --system
 

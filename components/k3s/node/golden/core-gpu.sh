@@ -9,7 +9,7 @@ fi
 
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -q
-apt-get install -y -q cifs-utils curl gpg nfs-common
+apt-get install -y -q cifs-utils curl gpg nfs-common open-iscsi
 
 install -d /usr/local/sbin
 install -m 0755 /dev/stdin /usr/local/sbin/install-nvidia-toolkit <<'END_OF_FILE'
@@ -23,6 +23,13 @@ echo "deb [signed-by=$keyring] $packages/stable/deb/$(dpkg --print-architecture)
   > /etc/apt/sources.list.d/nvidia-container-toolkit.list
 apt-get update -q
 DEBIAN_FRONTEND=noninteractive apt-get install -y -q nvidia-container-toolkit
+END_OF_FILE
+
+install -d /etc/multipath/conf.d
+install -m 0644 /dev/stdin /etc/multipath/conf.d/longhorn.conf <<'END_OF_FILE'
+blacklist {
+  devnode "^sd[a-z0-9]+"
+}
 END_OF_FILE
 
 install -d /etc/sysctl.d
@@ -85,6 +92,10 @@ sha256sum /etc/rancher/k3s/*.yaml > "$settings"
 END_OF_FILE
 
 /usr/local/sbin/install-nvidia-toolkit
+
+systemctl enable --now iscsid
+
+! systemctl is-active --quiet multipathd || systemctl restart multipathd
 
 sysctl --quiet --system
 
