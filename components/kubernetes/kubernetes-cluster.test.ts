@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../lab/index.ts";
 import { Vault } from "../secrets/index.ts";
-import { claim, fromConfig, generated, secretValue } from "../service/index.ts";
-import { inGroup, labWith, programs, refusal, service } from "../testing/index.ts";
+import { claim, fromConfig, generated, secretValue, text } from "../service/index.ts";
+import { chartService, inGroup, labWith, programs, refusal, service } from "../testing/index.ts";
 import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 
 const ROOT = "a root secret of a lab that is only a test";
@@ -139,6 +139,44 @@ describe("a cluster", () => {
     const all = await allOf(cluster);
     expect(all.get("web-deployment")?.inputs).toHaveProperty("metadata.annotations.reviewed", "yes");
     expect(all.get("web-service")?.inputs).not.toHaveProperty("metadata.annotations");
+  });
+});
+
+describe("a chart", () => {
+  test("is installed before any object of the kinds that it brings along", async () => {
+    const brings = { brings: ["cert-manager.io"] };
+    const cluster = clusterOf(
+      labWith(service({ expose: { lan: true } }), chartService({ provides: "certificates" }, brings)),
+    );
+    await allOf(cluster);
+    expect(madeBefore.get("web-lan-certificate")).toContain("certs-release");
+    expect(madeBefore.get("certs-house-issuer")).toContain("certs-release");
+  });
+
+  test("is installed whole or not at all, in its exact version, and its secrets stay secret", async () => {
+    const values = { login: { password: text`${secretValue("own")}`, user: "admin" } };
+    const lab = labWith(chartService({ secrets: { own: generated() } }, { values }));
+    const all = await allOf(clusterOf(lab));
+    const { inputs } = all.get("certs-release") ?? { inputs: {} };
+    expect(inputs).toMatchObject({ atomic: true, version: "v1.2.3", namespace: "certs", name: "certs" });
+    expect(inputs.values[pulumi.runtime.specialSigKey]).toBe(pulumi.runtime.specialSecretSig);
+    expect(inputs.values.value.login).toEqual({
+      user: "admin",
+      password: expect.stringMatching(/^[a-z2-9]{32}$/),
+    });
+  });
+});
+
+describe("a custom resource", () => {
+  test("that its kind does not allow is refused before the cluster hears of it", () => {
+    const lab = labWith(service({ expose: { lan: true } }), chartService({ provides: "certificates" }));
+    const transform: KubernetesClusterArgs["transform"] = (manifest) =>
+      manifest.kind === "Certificate"
+        ? { ...manifest, spec: { ...manifest.spec, dnsName: ["web.home"] } as never }
+        : manifest;
+    expect(refusal(() => clusterOf(lab, { transform }))).toContain(
+      'the Certificate apps/web-lan: dnsName is not something that can be said here.\n  fix: did you mean "dnsNames"?',
+    );
   });
 });
 
