@@ -1,6 +1,7 @@
 import type { InventorySpec } from "../../../components/inventory/index.ts";
 import { gamingPc } from "../../machines.ts";
 
+/** Read off your own: what the disks of the hypervisors hold (`lsblk`), where the card is (`lspci -nn`), whose runners they are. */
 export const rack: InventorySpec["machines"] = {
   node005: {
     kind: "hypervisor",
