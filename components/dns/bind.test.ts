@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { chartService, complaintOf, connector, readerNamed, service } from "../testing/index.ts";
-import { Bind, dig, freePort } from "./testing/bind.ts";
+import { chartService, complaintOf, connector, freePort, readerNamed, service } from "../testing/index.ts";
+import { Bind, dig } from "./testing/bind.ts";
 import { namedLab } from "./testing/lab.ts";
 
 const named = readerNamed("named");

@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { chartService, connector, service } from "../testing/index.ts";
+import { chartService, complaintOf, connector, readerNamed, service } from "../testing/index.ts";
 import { nameServerSetup } from "./name-server.ts";
 import { namedLab } from "./testing/lab.ts";
 
+const systemdAnalyze = readerNamed("systemd-analyze");
 const lab = namedLab([
   service({ expose: { lan: true, public: { access: "public" } } }),
   chartService({ provides: "certificates", secrets: { "zone-token": { editsZone: "example.com" } } }),
@@ -46,4 +50,16 @@ describe("what is written on a name server", () => {
     const paths = Object.keys(nameServerSetup("core-arm", lab).files ?? {});
     expect(paths.filter((path) => path.includes("zone"))).toEqual([]);
   });
+});
+
+test.skipIf(!systemdAnalyze)("systemd reads the unit of Pi-hole (apt install systemd)", () => {
+  const folder = mkdtempSync(join(tmpdir(), "pihole-"));
+  const unit = join(folder, "pihole.service");
+  // Podman is there only on a name server.
+  writeFileSync(
+    unit,
+    fileOf("core-arm", "/etc/systemd/system/pihole.service").replaceAll("/usr/bin/podman", "/bin/true"),
+  );
+  expect(complaintOf(systemdAnalyze ?? "", ["verify", "--man=no", unit])).toBe("");
+  rmSync(folder, { recursive: true });
 });

@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, serviceNamed } from "../lab/index.ts";
 import { deriveSecret } from "../secrets/index.ts";
-import { labWith, readerNamed, service } from "../testing/index.ts";
-import { freePort, layOut, startNginx } from "./testing/running.ts";
+import { freePort, labWith, readerNamed, service } from "../testing/index.ts";
+import { layOut, startNginx } from "./testing/running.ts";
 
 const nginx = readerNamed("nginx");
 const place = { docker: "desk" };

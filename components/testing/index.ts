@@ -1,3 +1,4 @@
 export { testInventory } from "./inventory.ts";
 export { chartService, connector, inGroup, labWith, programs, refusal, service, TODAY } from "./lab.ts";
+export { freePort } from "./port.ts";
 export { complaintOf, readerNamed } from "./reader.ts";
