@@ -12,6 +12,7 @@ const service = (spec: Partial<ServiceRecord>): ServiceRecord => ({
   cluster: "brain",
   node: "k3s-master",
   image: `docker.io/jellyfin/jellyfin:10.11.11@sha256:${"a".repeat(64)}`,
+  chart: null,
   ports: { http: 8096 },
   gpu: 1,
   memory: { request: "1Gi", limit: "4Gi" },

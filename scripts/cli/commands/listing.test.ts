@@ -24,6 +24,11 @@ describe("lab services", () => {
     expect(immich?.memory).toEqual({ request: expect.any(String), limit: expect.any(String) });
   });
 
+  test("tells of a chart its name and version, in the place of an image", () => {
+    const issuer = all.find(({ name }) => name === "cert-manager-core");
+    expect(issuer).toMatchObject({ image: null, chart: "cert-manager v1.21.1" });
+  });
+
   test("has services of every stack, each once", () => {
     expect(new Set(all.map(({ stack }) => stack))).toEqual(new Set(["homelab", "gaming-pc"]));
     expect(new Set(all.map(({ name, stack }) => `${stack}/${name}`)).size).toBe(all.length);

@@ -12,6 +12,8 @@ export interface ServiceRecord {
   /** The machine that it is bound to: a node of its cluster, a Docker host, or where it stands by itself. */
   node: string | null;
   image: string | null;
+  /** What Helm installs in the place of an image. */
+  chart: string | null;
   ports: Record<string, number>;
   /** Slices of a card; a whole one counts as one. */
   gpu: number;
@@ -36,7 +38,7 @@ export function placeOf({ cluster, node }: ServiceRecord): string {
 }
 
 function recordOf(stack: string, service: Service): ServiceRecord {
-  const { name, about, group, lifecycle, image, needs, urls, file, expose, resources } = service;
+  const { name, about, group, lifecycle, image, chart, needs, urls, file, expose, resources } = service;
   return {
     name,
     about,
@@ -45,6 +47,7 @@ function recordOf(stack: string, service: Service): ServiceRecord {
     stack,
     ...whereabouts(service),
     image: image ? reference(image) : null,
+    chart: chart ? `${chart.name} ${chart.version}` : null,
     ports: mapValues(service.ports, (port) => port.number),
     memory: resources?.memory ?? null,
     volumes: mapValues(service.volumes, describeVolume),

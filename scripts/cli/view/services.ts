@@ -30,8 +30,8 @@ function nearestUrl({ urls }: ServiceRecord): string {
   return urls.lan ?? urls.tailnet ?? urls.public ?? "";
 }
 
-function shortImage({ image }: ServiceRecord): string {
-  return image?.replace(/@.*/, "").split("/").at(-1) ?? "";
+function shortImage({ image, chart }: ServiceRecord): string {
+  return image?.replace(/@.*/, "").split("/").at(-1) ?? chart ?? "";
 }
 
 function memoryRange({ memory }: ServiceRecord): string {
