@@ -50,14 +50,12 @@ export class Sandbox {
   /** Ends every process. What they know stays for the next start. */
   async stop(doing: Doing): Promise<string[]> {
     if (!this.exists) return [];
-    return this.#alone("stopping the sandbox", doing, async () =>
-      this.#supervisor.stop((await this.#assemble()).parts),
-    );
+    return this.#alone("stopping the sandbox", doing, () => this.#supervisor.stop());
   }
 
   /** Ends every process and forgets everything, even where nobody can read any more what is there. */
   async reset(): Promise<void> {
-    await this.#supervisor.stop([], "SIGKILL");
+    await this.#supervisor.stop("SIGKILL");
     this.#folder.remove();
   }
 

@@ -1,8 +1,8 @@
 import type { Part } from "./part.ts";
 
 /** Parts that need nothing, then those that need only these, and so on; in whatever order they were given. */
-export function layersOf(parts: readonly Part[]): Part[][] {
-  const layers: Part[][] = [];
+export function layersOf<P extends Pick<Part, "name" | "needs">>(parts: readonly P[]): P[][] {
+  const layers: P[][] = [];
   const settled = new Set<string>();
   let rest = [...parts];
   while (rest.length > 0) {

@@ -14,6 +14,8 @@ const recordSchema = z.object({
   /** Of its command and arguments: a part whose data has changed is started anew. */
   fingerprint: z.string(),
   since: z.number(),
+  /** The parts that it needs, so that it is ended before them. */
+  needs: z.array(z.string()).default([]),
 });
 
 type Record = z.infer<typeof recordSchema>;
@@ -33,6 +35,7 @@ export class Records {
       birth: birth(pid),
       fingerprint: fingerprint(part),
       since: Date.now(),
+      needs: part.needs,
     };
     writeWhole(this.#file(part.name), JSON.stringify(record));
   }
@@ -41,6 +44,15 @@ export class Records {
   running(name: string): Record | undefined {
     const { data: record } = recordSchema.safeParse(readJson(this.#file(name)));
     return record && isAlive(record.pid) && birth(record.pid) === record.birth ? record : undefined;
+  }
+
+  /** Every part that is written down, and what it needs of the others. */
+  needs(): { name: string; needs: string[] }[] {
+    const names = this.names();
+    return names.map((name) => {
+      const { data: record } = recordSchema.safeParse(readJson(this.#file(name)));
+      return { name, needs: record?.needs.filter((need) => names.includes(need)) ?? [] };
+    });
   }
 
   isCurrent(part: Part): boolean {

@@ -25,7 +25,7 @@ export class ShortLived {
   }
 
   async close(): Promise<void> {
-    await this.supervisor.stop([], "SIGKILL");
+    await this.supervisor.stop("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
     release(this);
   }
@@ -43,7 +43,7 @@ async function sweep(): Promise<void> {
     const folder = join(tmpdir(), name);
     const owner = readJson(join(folder, ownerFile));
     if (!owner || birth(owner.pid) === owner.birth) continue;
-    await new Supervisor(folder).stop([], "SIGKILL");
+    await new Supervisor(folder).stop("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
   }
 }

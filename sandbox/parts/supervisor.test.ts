@@ -85,7 +85,7 @@ describe.concurrent("starting", () => {
     const part = await shop.part("brain/api");
     await shop.start(part);
     shop.say("brain/api", 20e6 + 1);
-    await shop.supervisor.stop([part]);
+    await shop.supervisor.stop();
     await shop.start(part);
     const log = shop.supervisor.logOf("brain/api");
     expect(log).toMatch(/logs\/brain-api\.log$/);
@@ -134,10 +134,10 @@ describe.concurrent("when something is wrong", () => {
     const part = await shop.part("api");
     await shop.start(part);
     const record = JSON.parse(readFileSync(shop.recordOf("api"), "utf8"));
-    await shop.supervisor.stop([part]);
+    await shop.supervisor.stop();
     writeFileSync(shop.recordOf("api"), JSON.stringify({ ...record, pid: process.pid }));
     expect(await shop.status(part)).toEqual({ api: "killed" });
-    expect(await shop.supervisor.stop([part])).toEqual([]);
+    expect(await shop.supervisor.stop()).toEqual([]);
     writeFileSync(shop.recordOf("api"), JSON.stringify({ ...record, pid: process.pid }));
     expect(await shop.start(part)).toEqual(["api"]);
     expect(await shop.pidOf(part)).not.toBe(process.pid);
@@ -179,20 +179,17 @@ describe.concurrent("when something is wrong", () => {
 });
 
 describe.concurrent("stopping", () => {
-  test("whoever needs others goes first, and one that is not known any more before all", async ({
-    shop,
-    expect,
-  }) => {
+  test("whoever needs others goes first, by what was written down of each", async ({ shop, expect }) => {
     const store = await shop.part("store");
     const api = await shop.part("api", { needs: ["store"] });
     const stranger = await shop.part("stranger", { needs: ["api"] });
     await shop.start(store, api, stranger);
-    expect(await shop.supervisor.stop([store, api])).toEqual(["stranger", "api", "store"]);
+    expect(await shop.supervisor.stop()).toEqual(["stranger", "api", "store"]);
     expect(shop.diary().slice(-3)).toEqual(
       ["stranger", "api", "store"].map((name) => `${name} is asked to end`),
     );
     expect(await shop.status(store, api)).toEqual({ store: "stopped", api: "stopped" });
-    expect(await shop.supervisor.stop([store, api])).toEqual([]);
+    expect(await shop.supervisor.stop()).toEqual([]);
   });
 
   test("one that does not listen is ended after a while all the same", { timeout: 40_000 }, async ({
@@ -202,7 +199,7 @@ describe.concurrent("stopping", () => {
     const part = await shop.part("deaf", { deaf: true });
     await shop.start(part);
     const [pid, before] = [await shop.pidOf(part), performance.now()];
-    expect(await shop.supervisor.stop([part])).toEqual(["deaf"]);
+    expect(await shop.supervisor.stop()).toEqual(["deaf"]);
     expect(performance.now() - before).toBeGreaterThan(9_500);
     expect(shop.diary().at(-1)).toBe("deaf is asked to end");
     expect(birth(pid)).toBe("");

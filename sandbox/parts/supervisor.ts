@@ -67,14 +67,11 @@ export class Supervisor {
    * Ends every part that runs, those that need others first; gives their names. By SIGKILL where nothing that they
    * know is needed any more: some take seconds to end well.
    */
-  async stop(parts: readonly Part[] = [], signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<string[]> {
-    const known = new Set(parts.map(({ name }) => name));
-    const rest = this.#records.names().filter((name) => !known.has(name));
+  async stop(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<string[]> {
     const stopped: string[] = [];
-    const layers = layersOf(parts).map((layer) => layer.map(({ name }) => name));
-    for (const layer of [rest, ...layers.reverse()]) {
+    for (const layer of layersOf(this.#records.needs()).reverse()) {
       const ended = await Promise.all(
-        layer.map(async (name) => ((await this.#end(name, signal)) ? [name] : [])),
+        layer.map(async ({ name }) => ((await this.#end(name, signal)) ? [name] : [])),
       );
       stopped.push(...ended.flat());
     }

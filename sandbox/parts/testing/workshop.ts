@@ -68,7 +68,7 @@ export class Workshop {
   }
 
   async close(): Promise<void> {
-    await this.supervisor.stop([], "SIGKILL");
+    await this.supervisor.stop("SIGKILL");
     rmSync(this.folder, { recursive: true });
   }
 }

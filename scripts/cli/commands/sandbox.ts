@@ -7,7 +7,7 @@ import { confirm, mustBeAbleToConfirm } from "../confirm.ts";
 import { exits, Stop } from "../exits.ts";
 import { note, say, sayJson } from "../log.ts";
 import { proposal } from "../nearest.ts";
-import { checkoutSandbox, existingSandbox, startedSandbox } from "../sandbox/running.ts";
+import { checkoutSandbox, existingSandbox, sandboxToEnd, startedSandbox } from "../sandbox/running.ts";
 import { apisTable, partsTable } from "../view/sandbox.ts";
 import { register as registerFault } from "./sandbox-fault.ts";
 
@@ -47,7 +47,7 @@ export function register(program: Command): void {
 
 async function stop(): Promise<void> {
   const line = progressLine("sandbox");
-  const stopped = await (await checkoutSandbox()).stop(line.update);
+  const stopped = await (await sandboxToEnd()).stop(line.update);
   line.done(stopped.length > 0 ? `stopped, ${stopped.length} parts` : "did not run");
 }
 
@@ -64,7 +64,7 @@ async function status({ json }: { json?: true }): Promise<void> {
 async function reset({ yes }: { yes?: true }): Promise<void> {
   mustBeAbleToConfirm("reset", yes ?? false);
   if (!yes) await confirm({ text: "Everything in the sandbox will be gone. Go on? [y/N] ", expected: "y" });
-  await (await checkoutSandbox()).reset();
+  await (await sandboxToEnd()).reset();
   note("The sandbox is gone. npx lab sandbox start  makes a new one.");
 }
 

@@ -11,6 +11,12 @@ export async function checkoutSandbox(): Promise<Sandbox> {
   return new Sandbox(places.sandbox.folder, await labsOf(undefined), programFiles());
 }
 
+/** The same, for who only ends it: whatever is wrong with the labs today, what was started is written down. */
+export async function sandboxToEnd(): Promise<Sandbox> {
+  const { programFiles, Sandbox } = await import("../../../sandbox/index.ts");
+  return new Sandbox(places.sandbox.folder, [], programFiles());
+}
+
 /** The same, where it was ever started. */
 export async function existingSandbox(): Promise<Sandbox> {
   const sandbox = await checkoutSandbox();
