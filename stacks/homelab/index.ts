@@ -23,8 +23,11 @@ for (const cluster of access.clusters) {
   new KubernetesCluster(cluster, { lab, cluster, kubeconfig, vault, programs, lifecycles });
 }
 
+/** Every service's addresses: in the house, in the tailnet, and for the world. */
 export const { urls } = outputs;
-/** Keys and tokens that vendors have made: `lab script` writes them into setups. */
+/** Keys and tokens that vendors have made, by name: `npx lab script` puts them where they belong. */
 export const { kept } = vault;
+/** What programs enter with where people log in: `pulumi stack output passes --show-secrets`. */
 export const { passes } = edge;
+/** What Proxmox is entered by in the place of root, once it is there: `homelab:access.proxmox.token`. */
 export const { token: proxmoxToken } = proxmox;

@@ -13,7 +13,7 @@ test("both stacks are previewed by the real engine, with the policies", () => {
   ]);
   const urls = Object.assign({}, ...stacks.map(({ urls }: Stack) => urls));
   expect(urls.jellyfin).toMatchObject({ public: "https://jellyfin.kanokgan.com" });
-  expect(urls["qwen3-14b"]).toEqual({ lan: "http://192.168.1.50:8080" });
+  expect(urls["qwen3-14b"]).toEqual({ lan: "https://qwen3-14b.home" });
   const changes = stacks.flatMap(({ changes }: Stack) => changes);
   expect(names(changes, "kubernetes:apps/v1:StatefulSet")).toContain("postgres-stateful-set");
   expect(names(changes, "kubernetes:networking.k8s.io/v1:NetworkPolicy")).toContain(

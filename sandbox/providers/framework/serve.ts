@@ -7,10 +7,13 @@ import type { Vendor } from "./vendor.ts";
 /** Bounds of one message: a ConfigMap with a bundled program in it is far above gRPC's own 4 MB. */
 const messageBytes = 400 * 1024 * 1024;
 
+const graceMs = 1000;
+
 /** Runs a vendor's plugin until its engine goes away. The engine reads the port from the first line of stdout. */
 export function serve(vendor: Vendor): void {
   const cancelling = new AbortController();
-  const engine = new Engine(stop);
+  // One that ends well closes its end and then ends its plugins: a plugin that was faster would be told as a crash.
+  const engine = new Engine(() => setTimeout(stop, graceMs));
   const server = new grpc.Server({
     "grpc.max_receive_message_length": messageBytes,
     "grpc.max_send_message_length": messageBytes,

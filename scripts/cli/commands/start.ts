@@ -3,6 +3,7 @@ import { SetupFault } from "../../setup/fault.mjs";
 import { runningPods } from "../data/pods.ts";
 import { serviceRecords } from "../data/service-record.ts";
 import { labsOf, stacksNamed } from "../data/stacks.ts";
+import { AT_THE_END } from "../engine/checkpoints.ts";
 import { exitFor } from "../engine/result.ts";
 import { exits } from "../exits.ts";
 import { note, say } from "../log.ts";
@@ -36,7 +37,7 @@ export function register(program: Command): void {
 async function start(): Promise<void> {
   const sandbox = await startSandbox();
   const results = sandbox
-    ? await perform("up", stacksNamed([]), [], { sandbox: true })
+    ? await perform("up", stacksNamed([]), [], { sandbox: true }, AT_THE_END)
     : await perform("preview", stacksNamed([]), [], {});
   const exit = exitFor(results);
   process.exitCode = exit;

@@ -13,9 +13,11 @@ export async function perform(
   stacks: string[],
   engineArguments: string[],
   options: EngineOptions,
+  checkpoints: Record<string, string> = {},
 ): Promise<Result[]> {
   const asked = operationOptions(options, engineArguments);
   const engine = await projectEngine(options.sandbox);
+  Object.assign(engine.environment, checkpoints);
   const jobs = stacks.map((stack) => ({ stack, operation }));
   return watch(jobs, (job, tally) => run(engine, job, asked, tally));
 }
