@@ -7,28 +7,37 @@ import type { Key } from "./key.ts";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 /** Before any lab was: a date that moves would make another certificate at every preview. */
-const FROM = new Date("2026-01-01T00:00:00Z");
+const FIRST_YEAR = 2026;
 
 /** All that makes a certificate this one. */
 export interface Request {
   subject: x509.JsonName;
   key: Key;
   issuer: { subject: x509.JsonName; key: Key };
-  /** The last year in which it is valid. */
+  /** The first year in which it is valid, where that matters. */
+  from?: number;
+  /** The last one. */
   until: number;
   /** An authority, one that signs no further authority, somebody who shows who he is, or who answers at these names. */
   use: "authority" | "last authority" | "client" | { names: string[] };
 }
 
 /** A certificate as PEM. Asked for again, it is the same to the last byte. */
-export async function certify({ subject, key, issuer, until, use }: Request): Promise<string> {
+export async function certify({
+  subject,
+  key,
+  issuer,
+  from = FIRST_YEAR,
+  until,
+  use,
+}: Request): Promise<string> {
   const isRoot = issuer.key.id === key.id;
   const certificate = await x509.X509CertificateGenerator.create(
     {
       subject,
       issuer: issuer.subject,
       serialNumber: serialOf([subject, key.id, until, ...(typeof use === "object" ? use.names : [])]),
-      notBefore: FROM,
+      notBefore: new Date(`${from}-01-01T00:00:00Z`),
       notAfter: new Date(`${until}-12-31T23:59:59Z`),
       publicKey: new Uint8Array(key.spki),
       signingAlgorithm: ALGORITHM,

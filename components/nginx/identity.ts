@@ -4,12 +4,13 @@ import { hostFor, type Lab, type Service } from "../lab/index.ts";
 import type { OwnSecret } from "../secrets/index.ts";
 import { servicesBehind } from "./services.ts";
 
-/** A certificate that would end while nobody looks takes every service of the host with it. */
 const ROOT_UNTIL = 2076;
-const SERVER_UNTIL = 2035;
 
-/** Who a Docker host is to those who ask it by name: an authority of its own, and what that signs. */
-export function identityOf(ingress: Service, lab: Lab) {
+/**
+ * Who a Docker host is to those who ask it by name: an authority of its own, and what that signs. Apple's devices take no
+ * certificate that is valid for more than 825 days, so each year's first update brings one for two years.
+ */
+export function identityOf(ingress: Service, lab: Lab, year = new Date().getUTCFullYear()) {
   const host = "docker" in ingress.place ? ingress.place.docker : ingress.name;
   const seed = { owner: `ingress/${host}`, name: "identity", length: 48 } as const;
   const names = servicesBehind(ingress, lab).map(
@@ -24,7 +25,8 @@ export function identityOf(ingress: Service, lab: Lab) {
         subject: [{ CN: [host] }],
         key: keyFrom(letters, "server"),
         issuer: authority(host, letters),
-        until: SERVER_UNTIL,
+        from: year,
+        until: year + 1,
         use: { names },
       }),
     ),

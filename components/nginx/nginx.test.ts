@@ -1,8 +1,10 @@
+import { X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { planContainer } from "../docker/index.ts";
 import { type Lab, serviceNamed } from "../lab/index.ts";
 import { complaintOf, labWith, programs, readerNamed, service } from "../testing/index.ts";
 import { nginxConf } from "./configuration.ts";
+import { identityOf } from "./identity.ts";
 import { layOut } from "./testing/running.ts";
 
 const nginx = readerNamed("nginx");
@@ -36,7 +38,20 @@ function names(of: Lab): string[] {
   );
 }
 
+async function certificateIn(year: number): Promise<X509Certificate> {
+  const { certificate } = identityOf(ingress, lab, year);
+  return new X509Certificate((await certificate.make?.("letters of a test")) ?? "");
+}
+
 describe("the ingress of a Docker host", () => {
+  test("shows a certificate that a phone of Apple takes, and another one each year", async () => {
+    const [now, next] = [await certificateIn(2026), await certificateIn(2027)];
+    const days = (Date.parse(now.validTo) - Date.parse(now.validFrom)) / 86_400_000;
+    expect(days).toBeLessThanOrEqual(825);
+    expect(Date.parse(next.validFrom)).toBeLessThan(Date.parse(now.validTo));
+    expect(next.serialNumber).not.toBe(now.serialNumber);
+  });
+
   test("leads to what its host has for the LAN, and to nothing else", () => {
     expect(names(lab).sort()).toEqual(["talk.home", "web.home"]);
   });

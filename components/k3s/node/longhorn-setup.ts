@@ -11,6 +11,9 @@ export function longhornSetup(machine: string, lab: Pick<Lab, "inventory">): Par
       // Ubuntu's multipathd would take each of these disks for a path to another one, and hold it so that none can be mounted.
       "/etc/multipath/conf.d/longhorn.conf": { text: ['blacklist {\n  devnode "^sd[a-z0-9]+"\n}\n'] },
     },
-    commands: ["systemctl enable --now iscsid", "! systemctl is-active --quiet multipathd || systemctl restart multipathd"],
+    commands: [
+      "systemctl enable --now iscsid",
+      "! systemctl is-active --quiet multipathd || systemctl restart multipathd",
+    ],
   };
 }
