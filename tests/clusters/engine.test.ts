@@ -1,57 +1,43 @@
 import { readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { KubeApi, KubeObject } from "../../sandbox/control-plane/index.ts";
 import { TestCluster } from "../../sandbox/testing/index.ts";
-import { ensureSetup } from "../../scripts/setup/index.mjs";
-import { checkout } from "../../scripts/setup/paths.mjs";
-import { TrialProject } from "../../scripts/trial/project.ts";
+import { CHANGED, ComponentTrial } from "../component-trial.ts";
 import { limitedLab } from "./lab.ts";
 
 /** Quotas, limits, the mesh, replicated disks and advice: by the real engine, on a real API server with its scheduler. */
-let project: TrialProject;
+let trial: ComponentTrial;
 let cluster: TestCluster;
 let api: KubeApi;
 
 vi.setConfig({ testTimeout: 300_000 });
 
 beforeAll(async () => {
-  await ensureSetup();
-  project = new TrialProject({});
-  // The stand-ins even where the official plugins are at hand: only they know that nobody serves the charts here.
-  project.environment.PATH = [join(checkout, "sandbox/providers/bin"), project.environment.PATH].join(
-    delimiter,
-  );
   cluster = await TestCluster.start("core", limitedLab());
   api = cluster.api;
-  write();
-  await project.pulumi("stack", "init", "test");
+  trial = await ComponentTrial.open(program());
 }, 1_200_000);
 
 afterAll(async () => {
-  project?.remove();
+  trial?.remove();
   await cluster?.stop();
 });
 
-function write(): void {
-  const file = (path: string) => JSON.stringify(join(checkout, path));
-  project.write({
-    "program/index.ts": `
-      import { KubernetesCluster } from ${file("components/kubernetes/index.ts")};
-      import { Vault } from ${file("components/secrets/index.ts")};
-      import { programs } from ${file("components/testing/index.ts")};
-      import { limitedLab } from ${file("tests/clusters/lab.ts")};
-      const lab = limitedLab();
-      const vault = new Vault({ lab, rootSecret: "0123456789abcdef0123456789abcdef", tokens: {} });
-      new KubernetesCluster("core", {
-        lab, cluster: "core", vault, programs, lifecycles: ["production"],
-        kubeconfig: ${JSON.stringify(readFileSync(cluster.kubeconfig, "utf8"))},
-      });
-    `,
-  });
+function program(): string {
+  return `
+    import { KubernetesCluster } from "@lab/components/kubernetes/index.ts";
+    import { Vault } from "@lab/components/secrets/index.ts";
+    import { programs } from "@lab/components/testing/index.ts";
+    import { limitedLab } from "@lab/tests/clusters/lab.ts";
+    const lab = limitedLab();
+    const vault = new Vault({ lab, rootSecret: "0123456789abcdef0123456789abcdef", tokens: {} });
+    new KubernetesCluster("core", {
+      lab, cluster: "core", vault, programs, lifecycles: ["production"],
+      kubeconfig: ${JSON.stringify(readFileSync(cluster.kubeconfig, "utf8"))},
+    });
+  `;
 }
 
-const changed = /\d+ (updated|created|replaced|deleted)/;
 const patience = { timeout: 60_000, interval: 300 };
 
 interface Pod extends KubeObject {
@@ -59,7 +45,7 @@ interface Pod extends KubeObject {
 }
 
 test("an update makes all of it, within its own quotas, and shows no key of the mesh", async () => {
-  const { code, output } = await project.pulumi("up", "--yes", "--skip-preview");
+  const { code, output } = await trial.up();
   expect(code, output).toBe(0);
   expect(output).not.toContain("PRIVATE KEY");
   const quotas = await api.list("/api/v1/resourcequotas");
@@ -97,23 +83,23 @@ test("a share of a hypervisor is mounted with the password with which it was set
 });
 
 test("stays as it is: a second update and a refresh change nothing", async () => {
-  const again = await project.pulumi("up", "--yes", "--skip-preview");
+  const again = await trial.up();
   expect(again.code, again.output).toBe(0);
-  expect(again.output).not.toMatch(changed);
-  const refreshed = await project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+  expect(again.output).not.toMatch(CHANGED);
+  const refreshed = await trial.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
   expect(refreshed.code, refreshed.output).toBe(0);
 });
 
 test("a quota that somebody has raised by hand is put back", async () => {
   const path = "/api/v1/namespaces/ai-services/resourcequotas/quota";
   await api.merge(path, { spec: { hard: { "requests.cpu": "80" } } });
-  const { output } = await project.pulumi("up", "--yes", "--skip-preview", "--refresh");
+  const { output } = await trial.up("--refresh");
   expect(output).toMatch(/1 updated/);
   expect(await api.get(path)).toMatchObject({ spec: { hard: { "requests.cpu": "8" } } });
 });
 
 test("nothing is left once it is taken away, but the disk that is worth a backup", async () => {
-  const { code, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
+  const { code, output } = await trial.pulumi("destroy", "--yes", "--skip-preview");
   expect(code, output).toBe(0);
   expect(await api.list("/api/v1/resourcequotas")).toEqual([]);
   expect(await api.list("/api/v1/limitranges")).toEqual([]);

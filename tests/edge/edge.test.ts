@@ -1,11 +1,8 @@
-import { delimiter, join } from "node:path";
 import Cloudflare from "cloudflare";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type CloudflareSeed, cloudflare } from "../../sandbox/emulators/cloudflare/index.ts";
 import { Running } from "../../sandbox/emulators/testing/running.ts";
-import { ensureSetup } from "../../scripts/setup/index.mjs";
-import { checkout } from "../../scripts/setup/paths.mjs";
-import { TrialProject } from "../../scripts/trial/project.ts";
+import { ComponentTrial } from "../component-trial.ts";
 
 // An update is a few seconds of work, and many on a machine that has more to do.
 vi.setConfig({ testTimeout: 120_000 });
@@ -16,10 +13,10 @@ const ACCOUNT = "0123456789abcdef0123456789abcdef";
 /** A lab with two tunnels: people, everybody and a program enter, and a service edits names. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Edge } from "${checkout}/components/edge/index.ts";
-import { Vault } from "${checkout}/components/secrets/index.ts";
-import { secretValue, zoneToken } from "${checkout}/components/service/index.ts";
-import { connector, labWith, service } from "${checkout}/components/testing/index.ts";
+import { Edge } from "@lab/components/edge/index.ts";
+import { Vault } from "@lab/components/secrets/index.ts";
+import { secretValue, zoneToken } from "@lab/components/service/index.ts";
+import { connector, labWith, service } from "@lab/components/testing/index.ts";
 
 const lab = labWith(
   service({ name: "photos", place: { cluster: "brain" }, expose: { public: { access: "plex-users", programs: ["phones"] } } }),
@@ -40,32 +37,26 @@ export const tunnelToken = vault.read({ secret: "tunnel", of: "connector-core" }
 export const dnsToken = vault.read({ secret: "dns", of: "ddns" });
 `;
 
-let project: TrialProject;
+let trial: ComponentTrial;
 let running: Running<CloudflareSeed>;
 let client: Cloudflare;
 const account_id = ACCOUNT;
 
 beforeAll(async () => {
-  await ensureSetup();
   running = await Running.start(cloudflare, {
     account: { id: ACCOUNT, name: "Home", team: "dove" },
     zones: [{ name: "example.com" }, { name: "example.org" }],
     tokens: [{ name: "deploy", value: TOKEN }],
   });
   client = new Cloudflare({ apiToken: TOKEN, baseURL: `${running.url}/client/v4`, maxRetries: 1 });
-  project = new TrialProject({ "program/index.ts": program });
-  // The stand-in even where the official plugin is at hand: only it can be told to speak to an emulator on any machine.
-  project.environment.PATH = [join(checkout, "sandbox/providers/bin"), project.environment.PATH].join(
-    delimiter,
-  );
-  await project.pulumi("stack", "init", "test");
+  trial = await ComponentTrial.open(program);
 }, 600_000);
 afterAll(async () => {
-  project?.remove();
+  trial?.remove();
   await running?.stop();
 });
 
-const pulumi = (...args: string[]) => project.pulumi(...args, "--color", "never");
+const pulumi = (...args: string[]) => trial.pulumi(...args, "--color", "never");
 const up = (...args: string[]) => pulumi("up", "--yes", "--skip-preview", ...args);
 
 async function zoneNamed(name: string): Promise<string> {
@@ -86,7 +77,7 @@ describe("the edge", () => {
   });
 
   test("is made, and every secret that comes of it is one from birth", async () => {
-    project.environment.EDGE_URL = `${running.url}/client/v4`;
+    trial.environment.EDGE_URL = `${running.url}/client/v4`;
     expect((await pulumi("preview")).code).toBe(0);
     expect(await listed(client.zeroTrust.tunnels.cloudflared.list({ account_id }))).toEqual([]);
     const { code, output } = await up();
