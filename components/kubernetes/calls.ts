@@ -22,14 +22,18 @@ export function callsFrom(from: PlacedService, lab: Lab): Call[] {
 
 /** Asked of every pair of services, and nearly always answered with no: the cheap question comes first. */
 function mayCall(from: Service, to: Service): boolean {
-  return from.needs.includes(to.name) || (from.name === PROMETHEUS && to.metrics !== undefined);
+  return speaksWith(from, to) || (from.name === PROMETHEUS && to.metrics !== undefined);
+}
+
+function speaksWith({ needs, reach }: Service, { name }: Service): boolean {
+  return needs.includes(name) || reach.services.includes(name);
 }
 
 function callBetween(from: Service, to: Service, lab: Lab): Call[] {
   if (!hasPods(from) || !hasPods(to) || from.name === to.name) return [];
   if (from.place.cluster !== to.place.cluster) return [];
   if (!isLive(from) || !isLive(to)) return [];
-  const ports = from.needs.includes(to.name) ? Object.values(to.ports) : scraped(to);
+  const ports = speaksWith(from, to) ? Object.values(to.ports) : scraped(to);
   return ports.length > 0 ? [{ from, to, ports: [...ports, ...meshPorts(from, to, lab)] }] : [];
 }
 

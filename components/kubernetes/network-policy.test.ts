@@ -196,6 +196,19 @@ describe("what a service may reach besides its needs", () => {
     expect(reached({ machines: ["pve"] })).toEqual([{ to: [{ ipBlock: { cidr: "192.168.1.10/32" } }] }]);
   });
 
+  test("is a service that needs it, at both ends", () => {
+    const lab = labWith(
+      service({ reach: { services: ["api"] } }),
+      service({ name: "api", needs: ["web"], ports: { grpc: 9000 }, health: { opens: "grpc" } }),
+    );
+    const grpc = [{ port: 9000, protocol: "TCP" }];
+    expect(policyOf(planOf("web", lab)).egress).toContainEqual({
+      to: [podsOf({ name: "api", namespace: "apps" })],
+      ports: grpc,
+    });
+    expect(policyOf(planOf("api", lab)).ingress).toContainEqual({ from: [web], ports: grpc });
+  });
+
   test("is the Kubernetes API at its servers' addresses in the tailnet, where nodes join over it", () => {
     const policy = policyOf(planned({ place: { cluster: "brain" }, reach: { cluster: true } }));
     expect(policy.egress?.at(-1)).toEqual({

@@ -35,6 +35,15 @@ test("a service that speaks of itself does not wait for itself", () => {
   expect(serviceNamed(lab, "web").needs).toEqual([]);
 });
 
+test("what a service only reaches may need it, and be spoken of in its values", () => {
+  const lab = labWith(
+    service({ env: { API: urlOf("api"), KEY: secretOf("api", "key") }, reach: { services: ["api"] } }),
+    service({ name: "api", needs: ["web"], secrets: { key: { generate: 32 } } }),
+  );
+  expect(lab.services.map(({ name }) => name)).toEqual(["web", "api"]);
+  expect(serviceNamed(lab, "web").needs).toEqual([]);
+});
+
 test("a circle is told once, with everybody in it and nobody who only leads to it", () => {
   const message = refusal(() =>
     labWith(

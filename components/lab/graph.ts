@@ -4,14 +4,13 @@ import { needsOf, type ServiceDeclaration, valuesOf } from "../service/index.ts"
 
 type Node = Pick<ServiceDeclaration, "name" | "needs"> & { file: string };
 
-/** All that a service cannot work without: what it says, and whatever its values speak of. */
+/** All that a service cannot work without: what it says, and whatever its values speak of but what it only reaches. */
 export function allNeeds(service: ServiceDeclaration): string[] {
-  const needs = [
-    ...service.needs,
-    ...valuesOf(service).flatMap(needsOf),
-    ...(service.database ? [service.database.on] : []),
-  ];
-  return [...new Set(needs)].filter((name) => name !== service.name || service.needs.includes(name)).sort();
+  const { name, needs, database, reach } = service;
+  const spokenOf = valuesOf(service)
+    .flatMap(needsOf)
+    .filter((each) => each !== name && !reach.services.includes(each));
+  return [...new Set([...needs, ...spokenOf, ...(database ? [database.on] : [])])].sort();
 }
 
 /** Needs first. A need that nobody declares, or that leads back to itself, is told with the whole path. */
@@ -28,7 +27,7 @@ export function inOrderOfNeed<S extends Node>(services: S[]): { ordered: S[]; pr
       problems.push({
         where: service.file,
         what: `${service.name} needs itself: ${circle}.`,
-        fix: "remove one of these needs; the one that can retry until the other is there is the one to drop",
+        fix: "let the one that can start without the other only reach it: reach: { services: [...] }",
       });
       return;
     }

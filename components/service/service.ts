@@ -37,6 +37,8 @@ const reach = z.strictObject({
   internet: z.boolean().default(false),
   /** Machines of the inventory, at any port. */
   machines: z.array(label).default([]),
+  /** Services of its cluster that it starts without: those that need it, for one, and that it asks back. */
+  services: z.array(label).default([]),
   /** The Kubernetes API of its own cluster. */
   cluster: z.boolean().default(false),
 });
@@ -97,7 +99,7 @@ const declaration = z.strictObject({
   signIn: signIn.optional(),
   /** What it is for others: a server of databases, its cluster's way in from the world, or who says who somebody is. */
   provides: z.enum(["postgresql", "tunnel", "sign-in", "certificates", "ingress"]).optional(),
-  reach: reach.default({ internet: false, machines: [], cluster: false }),
+  reach: reach.default({ internet: false, machines: [], services: [], cluster: false }),
   permissions: z.array(permission).default([]),
   expose: exposure.default({}),
   metrics: z.strictObject({ port: label, path: z.string().default("/metrics") }).optional(),

@@ -18,6 +18,7 @@ export function checkNeeds(sound: Lab, all: Lab): Problem[] {
       ...reachable.flatMap((need) => unreachable(service, need, all)),
       ...noDatabase(service, byName),
       ...unreachedMachines(service, all),
+      ...unreachedServices(service, byName),
     ];
   });
 }
@@ -99,6 +100,23 @@ function unreachedMachines(service: Service, { inventory }: Lab): Problem[] {
     return problem(service, {
       what: `${service.name} may reach ${name}, which stands in another house and is not in the tailnet.`,
       fix: `write \`tailnet: true\` or its address on the machine ${name}, or remove it from reach`,
+    });
+  });
+}
+
+/** A policy opens the way between pods of one cluster; elsewhere a need finds the address. */
+function unreachedServices({ reach, ...service }: Service, byName: Map<string, Service>): Problem[] {
+  return reach.services.flatMap((name) => {
+    const other = byName.get(name);
+    if (!other || !isLive(other))
+      return problem(service, {
+        what: `${service.name} may reach ${name}, which ${other ? "is archived" : "no file declares"}.`,
+        fix: other ? `bring ${name} back, or remove it from reach` : suggestion(name, [...byName.keys()]),
+      });
+    if (whereIs(service.place) === whereIs(other.place)) return [];
+    return problem(service, {
+      what: `${service.name} on ${whereIs(service.place)} may reach ${name}, which is on ${whereIs(other.place)}.`,
+      fix: `need it, which finds its address: needs: ["${name}"]`,
     });
   });
 }
