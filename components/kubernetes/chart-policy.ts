@@ -1,25 +1,26 @@
 import type { INetworkPolicyIngressRule } from "kubernetes-models/networking.k8s.io/v1";
 import type { Lab } from "../lab/index.ts";
 import type { ChartService } from "./cluster-service.ts";
-import { metadataOf } from "./labels.ts";
+import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import { fromProxies, toProxies } from "./mesh.ts";
 import { fromOutside, fromServices, planEgress, toKubernetes } from "./network-policy.ts";
 
 /**
- * The pods of a chart have a namespace of their own, within which they may speak as they like. An operator lives by the
+ * The pods of a chart have a namespace of their own, or a label, and among themselves they may speak as they like. An operator lives by the
  * Kubernetes API, so the way to it is open, and nothing else that is not declared.
  */
 export function planChartPolicy(service: ChartService, lab: Lab): Plan {
-  const { reach } = service;
-  const among = { podSelector: {} };
+  const { name, reach, chart } = service;
+  const podSelector = chart.labelsAt ? selectorOf(name) : {};
+  const among = { podSelector };
   return {
     "network-policy": {
       apiVersion: "networking.k8s.io/v1",
       kind: "NetworkPolicy",
       metadata: metadataOf(service),
       spec: {
-        podSelector: {},
+        podSelector,
         policyTypes: ["Ingress", "Egress"],
         ingress: [
           { from: [among] },

@@ -92,6 +92,23 @@ describe("the network of a chart", () => {
     expect(JSON.stringify(egress)).not.toContain("0.0.0.0/0");
   });
 
+  test("is that of its own pods, where it labels them and shares a namespace", () => {
+    const labelled = { labelsAt: "template.metadata.labels" };
+    const lab = labWith(
+      chartService({ namespace: "apps", ports: { http: 80 } }, labelled),
+      service({ needs: ["certs"] }),
+    );
+    const plan = planChart(chartNamed("certs", lab), lab);
+    const own = { matchLabels: { "app.kubernetes.io/name": "certs" } };
+    expect(plan.release).toMatchObject({
+      spec: { values: { template: { metadata: { labels: own.matchLabels } } } },
+    });
+    expect(policyOf(plan)).toMatchObject({
+      podSelector: own,
+      ingress: [{ from: [{ podSelector: own }] }, {}],
+    });
+  });
+
   test("lets the API server ask its webhooks", () => {
     expect(policyOf(plannedChart({}, { webhooks: [10250] })).ingress).toContainEqual({
       ports: [{ port: 10250, protocol: "TCP" }],

@@ -5,7 +5,7 @@ import type { ChartService } from "./cluster-service.ts";
 import { planExposure } from "./exposure.ts";
 import { followingValues, together } from "./following-values.ts";
 import { planIssuers } from "./issuers.ts";
-import { metadataOf } from "./labels.ts";
+import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan, PlannedRelease, PlannedValues } from "./manifest.ts";
 import { planMonitoring } from "./monitoring.ts";
 
@@ -38,12 +38,13 @@ function planRelease(service: ChartService, lab: Lab): PlannedRelease {
 
 /** What the declaration says, and where the chart wants it what its pods ask for. */
 function planValues(service: ChartService, lab: Lab): PlannedValues {
-  const { values, pods } = service.chart;
+  const { values, pods, labelsAt } = service.chart;
   const said = together(
     followingValues(service, lab.inventory),
     resolved(values, service, lab) as PlannedValues,
   );
-  return Object.values(pods).reduce((sum, each) => withPods(sum, each), said);
+  const labelled = labelsAt ? put(said, labelsAt.split("."), selectorOf(service.name).matchLabels) : said;
+  return Object.values(pods).reduce((sum, each) => withPods(sum, each), labelled);
 }
 
 function withPods(values: PlannedValues, pods: ChartPods): PlannedValues {

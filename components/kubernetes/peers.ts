@@ -11,13 +11,13 @@ import { nameOf } from "./names.ts";
 
 const NAMESPACE = "kubernetes.io/metadata.name";
 
-/** The pods of another service; of a chart all that are in the namespace, which it has for itself. */
+/** The pods of another service; of a chart that does not label them, all that are in its namespace. */
 export function podsOf({
   name,
   namespace,
   chart,
 }: Pick<Service, "name" | "namespace"> & { chart?: Service["chart"] }): INetworkPolicyPeer {
-  if (chart) return allOf(namespace);
+  if (chart && !chart.labelsAt) return allOf(namespace);
   return { ...allOf(namespace), podSelector: selectorOf(name) };
 }
 

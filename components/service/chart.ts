@@ -56,6 +56,11 @@ export const chart = z
     values: z.record(z.string(), chartValue).default({}),
     /** By the name of the workload that the chart makes of them. */
     pods: z.record(label, pods).default({}),
+    /**
+     * Where the chart's values have the labels of its pods. They get that of the service, as all others have, and by it the
+     * network tells them from others: only then may a chart share its namespace.
+     */
+    labelsAt: path.optional(),
     /** The Service that people and others mean, where the chart does not call it by the name of this service. */
     service: label.optional(),
     /** Ports at which the API server asks it before it lets an object in. */

@@ -34,6 +34,8 @@ export const exposure = z.strictObject({
     .optional(),
   tailnet: z.union([z.literal(true), z.strictObject({ host: label })]).optional(),
   public: entry.optional(),
+  /** Its picture on the dashboard, where that is not called as the service is. */
+  icon: z.string().optional(),
 });
 
 export type Exposure = z.output<typeof exposure>;

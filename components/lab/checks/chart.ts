@@ -57,9 +57,10 @@ function saysOtherwise(service: Service): Problem[] {
   ];
 }
 
-/** Its pods have names and labels that the chart chooses: only a namespace of its own tells them from others. */
+/** Its pods have names and labels that the chart chooses: a namespace of its own tells them from others, or our label. */
 function sharesNamespace(service: Service, { services }: Lab): Problem[] {
-  const { name, namespace, place } = service;
+  const { name, namespace, place, chart } = service;
+  if (chart?.labelsAt) return [];
   const other = services.find(
     (each) =>
       each.name !== name &&
@@ -74,7 +75,7 @@ function sharesNamespace(service: Service, { services }: Lab): Problem[] {
     problem(service, {
       what: `${name} is a chart, and shares the namespace ${namespace} with ${other.name}.`,
       facts: [`${other.name}: ${other.file}`, "the network cannot tell the pods of a chart from others"],
-      fix: `write namespace: "${name}" in ${service.file}`,
+      fix: `write namespace: "${name}" in ${service.file}, or where the chart's values have the labels of its pods (labelsAt)`,
     }),
   ];
 }
