@@ -3,8 +3,6 @@ import type { Port } from "../service/index.ts";
 import { isChart, isOnCluster, type PlacedService } from "./cluster-service.ts";
 import { meshPorts } from "./mesh.ts";
 
-const PROMETHEUS = "prometheus";
-
 /** That one service may open connections to another of its cluster. Both ends' policies follow from it. */
 export interface Call {
   from: PlacedService;
@@ -22,7 +20,7 @@ export function callsFrom(from: PlacedService, lab: Lab): Call[] {
 
 /** Asked of every pair of services, and nearly always answered with no: the cheap question comes first. */
 function mayCall(from: Service, to: Service): boolean {
-  return speaksWith(from, to) || (from.name === PROMETHEUS && to.metrics !== undefined);
+  return speaksWith(from, to) || (from.reach.metrics && to.metrics !== undefined);
 }
 
 function speaksWith({ needs, reach }: Service, { name }: Service): boolean {

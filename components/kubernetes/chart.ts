@@ -7,7 +7,6 @@ import { followingValues, together } from "./following-values.ts";
 import { planIssuers } from "./issuers.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan, PlannedRelease, PlannedValues } from "./manifest.ts";
-import { planMonitoring } from "./monitoring.ts";
 
 /** A release of Helm, and around it what follows for every service: who may reach it, and what is watched of it. */
 export function planChart(service: ChartService, lab: Lab): Plan {
@@ -16,7 +15,6 @@ export function planChart(service: ChartService, lab: Lab): Plan {
     release: planRelease(service, lab),
     ...planIssuers(service, lab),
     ...planExposure(service, lab),
-    ...planMonitoring(service),
   };
 }
 

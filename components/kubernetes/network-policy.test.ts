@@ -109,16 +109,19 @@ describe("a need", () => {
 });
 
 describe("metrics", () => {
-  test("are open to the prometheus of the same cluster, and only they", () => {
+  test("are open to whoever reads those of the same cluster, and only they", () => {
     const ports = { http: 8080, metrics: 9100 };
     const lab = labWith(
       service({ ports, metrics: { port: "metrics" } }),
-      inGroup("monitoring", service({ name: "prometheus" })),
+      inGroup("monitoring", service({ name: "prometheus", reach: { metrics: true } })),
     );
     const metrics = [{ port: 9100, protocol: "TCP" }];
     const prometheus = podsOf({ name: "prometheus", namespace: "monitoring" });
     expect(policyOf(planOf("web", lab)).ingress).toEqual([{ from: [prometheus], ports: metrics }]);
-    expect(policyOf(planOf("prometheus", lab)).egress).toEqual([DNS, { to: [web], ports: metrics }]);
+    expect(policyOf(planOf("prometheus", lab)).egress?.slice(0, 2)).toEqual([
+      DNS,
+      { to: [web], ports: metrics },
+    ]);
   });
 });
 
@@ -194,6 +197,10 @@ describe("what a service may reach besides its needs", () => {
 
   test("is a machine", () => {
     expect(reached({ machines: ["pve"] })).toEqual([{ to: [{ ipBlock: { cidr: "192.168.1.10/32" } }] }]);
+  });
+
+  test("is whatever stands in the house of its cluster, and nothing in another one", () => {
+    expect(reached({ site: true })).toEqual([{ to: [{ ipBlock: { cidr: "192.168.1.0/24" } }] }]);
   });
 
   test("is a service that needs it, at both ends", () => {

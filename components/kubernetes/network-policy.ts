@@ -29,9 +29,14 @@ import {
   podsOf,
   policyPorts,
   TO_DNS,
+  tailnetPeer,
 } from "./peers.ts";
 
 const KUBERNETES_API = 6443;
+const TCP = "TCP" as const;
+
+/** Where a node tells of itself: by its kubelet, and by node-exporter, which is no pod to a policy. */
+const TOLD_BY_NODES = [10250, 9100].map((port) => ({ port, protocol: TCP }));
 
 /** Everything that is nobody's business on the internet: the houses, the cluster itself, the machine's own services. */
 const PRIVATE = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"];
@@ -122,22 +127,38 @@ function reach(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
   const internet = { ipBlock: { cidr: "0.0.0.0/0", except: PRIVATE } };
   return [
     ...(machines.length > 0 ? [{ to: machines }] : []),
+    ...(reach.site ? [{ to: houseOf(service, lab) }] : []),
     ...(reach.internet ? [{ to: [internet] }] : []),
     ...(reach.cluster ? [toKubernetes(service, lab)] : []),
+    ...(reach.metrics ? [toNodes(service, lab)] : []),
+    ...(reach.tailnet ? [{ to: [tailnetPeer(lab)], ports: [{ port: 443, protocol: TCP }] }] : []),
     ...toMesh(service, lab),
   ];
 }
 
+/** The networks of the house that its cluster stands in. */
+function houseOf(service: PlacedService, lab: Lab): INetworkPolicyPeer[] {
+  const { site } = clusterOf(service, lab);
+  const networks = Object.values(lab.inventory.sites[site]?.networks ?? {});
+  return networks.map(({ cidr }) => ({ ipBlock: { cidr } }));
+}
+
 /** The servers themselves: by the time that a policy looks, the API's cluster address has become one of theirs. */
 export function toKubernetes(service: PlacedService, lab: Lab): INetworkPolicyEgressRule {
-  const cluster = clusterOf(service, lab);
-  // Where nodes join over the tailnet, a server's own address is the one that it has there, also for who stands beside it.
-  const addressOf = (name: string) => (isSpread(cluster) ? tailnetAddress(name, lab.inventory) : undefined);
+  const servers = serversOf(clusterOf(service, lab));
   return {
-    to: serversOf(cluster).map((name) => {
-      const address = addressOf(name);
-      return address ? hostPeer(address, lab) : machineFrom(name, service.place, lab);
-    }),
-    ports: [{ port: KUBERNETES_API, protocol: "TCP" }],
+    to: servers.map((name) => nodePeer(name, service, lab)),
+    ports: [{ port: KUBERNETES_API, protocol: TCP }],
   };
+}
+
+function toNodes(service: PlacedService, lab: Lab): INetworkPolicyEgressRule {
+  const nodes = Object.keys(clusterOf(service, lab).nodes);
+  return { to: nodes.map((name) => nodePeer(name, service, lab)), ports: TOLD_BY_NODES };
+}
+
+/** Where nodes join over the tailnet, a node's own address is the one that it has there, also for who stands beside it. */
+function nodePeer(name: string, service: PlacedService, lab: Lab): INetworkPolicyPeer {
+  const address = isSpread(clusterOf(service, lab)) ? tailnetAddress(name, lab.inventory) : undefined;
+  return address ? hostPeer(address, lab) : machineFrom(name, service.place, lab);
 }

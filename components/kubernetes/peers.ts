@@ -46,8 +46,12 @@ export function machineFrom(name: string, place: Place, lab: Lab): INetworkPolic
 }
 
 /** An address; or all of the tailnet for a name in it, because a policy cannot speak of names. */
-export function hostPeer(host: string, { inventory }: Lab): INetworkPolicyPeer {
-  return { ipBlock: { cidr: isIPv4(host) ? `${host}/32` : inventory.tailnet.cidr } };
+export function hostPeer(host: string, lab: Lab): INetworkPolicyPeer {
+  return isIPv4(host) ? { ipBlock: { cidr: `${host}/32` } } : tailnetPeer(lab);
+}
+
+export function tailnetPeer({ inventory }: Lab): INetworkPolicyPeer {
+  return { ipBlock: { cidr: inventory.tailnet.cidr } };
 }
 
 /**

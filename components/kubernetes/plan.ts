@@ -8,7 +8,6 @@ import { planDatabase } from "./database.ts";
 import { planExposure } from "./exposure.ts";
 import type { Plan } from "./manifest.ts";
 import { planMigration } from "./migration.ts";
-import { planMonitoring } from "./monitoring.ts";
 import { planNetworkPolicy } from "./network-policy.ts";
 import { planPod } from "./pod.ts";
 import { planAdvice, planAutoscaler, planDisruption } from "./scaling.ts";
@@ -32,6 +31,5 @@ export function planService(service: ClusterService, lab: Lab, programs: Program
     ...planAutoscaler(service),
     ...planAdvice(service, lab),
     ...planDisruption(service),
-    ...planMonitoring(service),
   };
 }

@@ -3,6 +3,7 @@ import { parse } from "../parse/index.ts";
 import { type Problem, Refusal, refuse } from "../refusal.ts";
 import { service as serviceSchema } from "../service/index.ts";
 import { checkServices } from "./checks/index.ts";
+import { filesIn } from "./derived/index.ts";
 import { allNeeds, inOrderOfNeed } from "./graph.ts";
 import { hostsWithIngress } from "./ingress.ts";
 import type { Lab, LabSpec, Service } from "./lab.ts";
@@ -24,17 +25,20 @@ export function readLab({ name, inventory, services }: LabSpec, today = new Date
   const ground = grounds.value;
   refuse(checkInventory(ground, inventory.file, today));
 
-  const proxied = hostsWithIngress(parsed.flatMap(({ value }) => value ?? []));
+  const declarations = parsed.flatMap(({ value }) => value ?? []);
+  const proxied = hostsWithIngress(declarations);
   const complete = parsed.flatMap(({ declared, value }): Service[] => {
     if (!value) return [];
     const { group, file } = declared;
     const needs = allNeeds(value);
+    const files = { ...value.files, ...filesIn(value.folders, declarations) };
     return [
       {
         ...value,
         group,
         file,
         needs,
+        files,
         namespace: value.namespace ?? group,
         urls: urlsOf(value, ground, proxied),
       },

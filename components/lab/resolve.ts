@@ -1,5 +1,6 @@
 import { type Part, partsOf, type Value } from "../service/index.ts";
 import { blueprint } from "./blueprint.ts";
+import { textOf } from "./derived/index.ts";
 import { type Lab, type Service, serviceNamed } from "./lab.ts";
 import { routeTo } from "./route.ts";
 
@@ -24,6 +25,7 @@ export function plainText(parts: ResolvedPart[]): string {
 
 function resolvePart(part: Exclude<Part, { blueprintOf: string }>, service: Service, lab: Lab): ResolvedPart {
   if (typeof part === "string") return part;
+  if ("derived" in part) return textOf(part.derived, lab, service);
   if ("secret" in part) return { secret: part.secret, of: part.of ?? service.name };
   if ("ownUrl" in part) {
     const owner = part.of ? serviceNamed(lab, part.of) : service;

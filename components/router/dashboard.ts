@@ -1,11 +1,4 @@
-import type { Dashboard } from "../service/index.ts";
-
-interface Panel {
-  title: string;
-  unit: "short" | "reqps" | "s" | "currencyUSD" | "bytes" | "percentunit";
-  /** Each line of the graph: what it is called, and what is asked of Prometheus. */
-  lines: Record<string, string>;
-}
+import { board, type Panel } from "../monitoring/index.ts";
 
 const quantile = (of: number, metric: string, by: string) =>
   `histogram_quantile(${of}, sum by (le, ${by}) (rate(${metric}_bucket[$__rate_interval])))`;
@@ -64,31 +57,4 @@ const panels: Panel[] = [
   },
 ];
 
-const WIDTH = 12;
-const HEIGHT = 8;
-
-/** Two graphs a row, in the order in which somebody who was woken asks. */
-export const dashboard: Dashboard = {
-  uid: "homelab-router",
-  title: "Router",
-  tags: ["homelab"],
-  schemaVersion: 41,
-  refresh: "30s",
-  time: { from: "now-6h", to: "now" },
-  templating: {
-    list: [{ name: "source", label: "Prometheus", type: "datasource", query: "prometheus" }],
-  },
-  panels: panels.map(({ title, unit, lines }, at) => ({
-    id: at + 1,
-    type: "timeseries",
-    title,
-    datasource: { type: "prometheus", uid: "$source" },
-    gridPos: { x: (at % 2) * WIDTH, y: Math.floor(at / 2) * HEIGHT, w: WIDTH, h: HEIGHT },
-    fieldConfig: { defaults: { unit, min: 0 }, overrides: [] },
-    targets: Object.entries(lines).map(([legendFormat, expr], line) => ({
-      refId: String.fromCharCode("A".charCodeAt(0) + line),
-      legendFormat,
-      expr,
-    })),
-  })),
-};
+export const dashboard = board({ uid: "homelab-router", title: "Router", panels });

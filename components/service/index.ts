@@ -18,6 +18,8 @@ export {
 } from "./service.ts";
 export {
   blueprintOf,
+  type Derived,
+  derived,
   holdsSecret,
   hostOf,
   needsOf,

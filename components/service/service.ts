@@ -37,10 +37,24 @@ const reach = z.strictObject({
   internet: z.boolean().default(false),
   /** Machines of the inventory, at any port. */
   machines: z.array(label).default([]),
+  /** Whatever else stands in its house: cameras, lamps and players, which no inventory knows. */
+  site: z.boolean().default(false),
   /** Services of its cluster that it starts without: those that need it, for one, and that it asks back. */
   services: z.array(label).default([]),
   /** The Kubernetes API of its own cluster. */
   cluster: z.boolean().default(false),
+  /** Whatever its cluster tells of itself: every service with `metrics`, and the nodes. */
+  metrics: z.boolean().default(false),
+  /** Every service that the tailnet shows, in the way in which people come to it. */
+  tailnet: z.boolean().default(false),
+});
+
+/** Extensions are what its server's image brings along, as "vector"; to make most of them is for the server's own user. */
+const database = z.strictObject({
+  on: label,
+  extensions: z
+    .array(z.string().regex(/^[a-z][a-z0-9_-]*$/, fault("not the name of an extension", 'write "vector"')))
+    .default([]),
 });
 
 /** What its service account may ask of the Kubernetes API. */
@@ -79,6 +93,8 @@ const declaration = z.strictObject({
   env: z.record(environmentName, value).default({}),
   /** Text files, by their path in the container. */
   files: z.record(absolutePath, value).default({}),
+  /** Folders of files that follow from what is declared, by their path in the container. */
+  folders: z.record(absolutePath, z.enum(["dashboards"])).default({}),
   /** Run to its end, by the same program with these arguments, before pods of a new version start. */
   migration: z.strictObject({ args: z.array(value).min(1) }).optional(),
   ports: z.record(portName, port).default({}),
@@ -94,12 +110,12 @@ const declaration = z.strictObject({
   /** Other services that it cannot work without; those that its values speak of are found by themselves. */
   needs: z.array(label).default([]),
   /** A database and a user of its own on a service that provides PostgreSQL; its password is the secret `database`. */
-  database: z.strictObject({ on: label }).optional(),
+  database: database.optional(),
   /** People sign in by another service; the secret `sign-in` is what the two of them share, and its name there is its own. */
   signIn: signIn.optional(),
   /** What it is for others: a server of databases, its cluster's way in from the world, or who says who somebody is. */
   provides: z.enum(["postgresql", "tunnel", "sign-in", "certificates", "ingress"]).optional(),
-  reach: reach.default({ internet: false, machines: [], services: [], cluster: false }),
+  reach: reach.prefault({}),
   permissions: z.array(permission).default([]),
   expose: exposure.default({}),
   metrics: z.strictObject({ port: label, path: z.string().default("/metrics") }).optional(),

@@ -10,6 +10,9 @@ const urlSchema = z.strictObject({ url: label, named: label.optional() });
 const ownUrlSchema = z.strictObject({ ownUrl: z.enum(["lan", "tailnet", "public"]), of: label.optional() });
 const secretSchema = z.strictObject({ secret: secretName, of: label.optional() });
 const blueprintSchema = z.strictObject({ blueprintOf: label });
+const derivedSchema = z.strictObject({
+  derived: z.enum(["alert-rules", "public-urls", "url-checks", "administrators"]),
+});
 const part = z.union([
   z.string(),
   hostSchema,
@@ -18,12 +21,15 @@ const part = z.union([
   ownUrlSchema,
   secretSchema,
   blueprintSchema,
+  derivedSchema,
 ]);
 
 export const filledText = z.strictObject({ text: z.array(part) });
 
 export const value = z.union([part, filledText]);
 
+/** What follows from the whole lab, and is never typed. */
+export type Derived = z.output<typeof derivedSchema>["derived"];
 export type Part = z.output<typeof part>;
 export type Value = z.output<typeof value>;
 /** A value that is not yet text. */
@@ -49,6 +55,9 @@ export const secretOf = (service: string, name: string) => ({ secret: name, of: 
 
 /** What Authentik has to know: the people, and every service that they sign in to by the one named here. */
 export const blueprintOf = (service: string) => ({ blueprintOf: service });
+
+/** Text that follows from everything that is declared: the rules of all alerts, the addresses of all services. */
+export const derived = (what: Derived) => ({ derived: what });
 
 /** Text with references inside: text`redis://${hostOf("redis")}:${portOf("redis")}`. */
 export function text(words: TemplateStringsArray, ...references: Part[]): { text: Part[] } {
@@ -76,7 +85,8 @@ export function holdsSecret(each: Value): boolean {
 /** The other services that a value speaks of. */
 export function needsOf(each: Value): string[] {
   return partsOf(each).flatMap((piece) => {
-    if (typeof piece === "string" || "ownUrl" in piece || "blueprintOf" in piece) return [];
+    if (typeof piece === "string" || "ownUrl" in piece || "blueprintOf" in piece || "derived" in piece)
+      return [];
     if ("host" in piece) return [piece.host];
     if ("port" in piece) return [piece.port];
     if ("url" in piece) return [piece.url];

@@ -19,7 +19,12 @@ export function openToServices(lab: Lab): Opening[] {
     const from = possibleHosts(service, lab.inventory)
       .filter(({ machine }) => machine.tailnet)
       .map(({ name }) => tagOf(name));
-    return [...needs(service, lab), ...files(service, lab), ...machines(service, lab)].map((way) => ({
+    return [
+      ...needs(service, lab),
+      ...files(service, lab),
+      ...machines(service, lab),
+      ...shown(service, lab),
+    ].map((way) => ({
       from,
       ...way,
     }));
@@ -70,6 +75,15 @@ function machines(service: Service, lab: Lab): Way[] {
       traffic: ["tcp:*", "udp:*"],
       because: `${service.name} may reach ${name}`,
     }));
+}
+
+/** As people come to them: by the entrance that each has in the tailnet. */
+function shown({ name, reach }: Service, { services }: Lab): Way[] {
+  if (!reach.tailnet) return [];
+  const to = services
+    .filter((each) => isLive(each) && each.expose.tailnet)
+    .map((each) => tagOf(hostFor(each, "tailnet")));
+  return to.length > 0 ? [{ to, traffic: ["tcp:443"], because: `${name} looks whether it answers` }] : [];
 }
 
 /** Whether the way to a machine leads over the tailnet. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { parse } from "yaml";
 import {
   type ClusterService,
   isOnCluster,
@@ -9,6 +10,7 @@ import {
 } from "../../components/kubernetes/index.ts";
 import { type Lab, type ResolvedPart, resolve, serviceNamed } from "../../components/lab/index.ts";
 import { unbuilt } from "../../components/program/index.ts";
+import { derived } from "../../components/service/index.ts";
 import { labOf } from "../../stacks/labs.ts";
 
 /** The router as the homelab declares it: what a cluster would hold, and what its container would find. */
@@ -29,11 +31,10 @@ export class DeployedRouter {
     this.#lab = lab;
   }
 
-  /** The part of its plan that is a ConfigMap. */
-  configMap(part: string): Record<string, string> {
-    const manifest = this.plan[part];
-    if (manifest?.kind !== "ConfigMap") throw new Error(`the router has no ConfigMap ${part}`);
-    return (manifest.data ?? {}) as Record<string, string>;
+  /** What Prometheus watches of it. */
+  rules(): { name: string; rules: { alert: string }[] }[] {
+    const { groups } = parse(filled(resolve(derived("alert-rules"), this.service, this.#lab)));
+    return groups.filter(({ name }: { name: string }) => name === this.service.name);
   }
 
   /** Its files in one folder, with a word in the place of each secret, and its environment leading there. */

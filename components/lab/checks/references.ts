@@ -12,7 +12,7 @@ export function checkReferences(service: Service, { services }: Lab): Problem[] 
 
 function unanswered(service: Service, reference: Reference, byName: Map<string, Service>): Problem[] {
   if ("ownUrl" in reference) return noUrl(service, reference.ownUrl, reference.of ?? service.name, byName);
-  if ("secret" in reference || "blueprintOf" in reference) return [];
+  if ("secret" in reference || "blueprintOf" in reference || "derived" in reference) return [];
   const need = byName.get(
     "host" in reference ? reference.host : "port" in reference ? reference.port : reference.url,
   );

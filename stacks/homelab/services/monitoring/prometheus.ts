@@ -1,34 +1,10 @@
+import { prometheusServer } from "../../../../components/monitoring/index.ts";
 import { claim, defineService, image } from "../../../../components/service/index.ts";
 
-const config = `global:
-  scrape_interval: 30s
-  evaluation_interval: 30s
-scrape_configs:
-  - job_name: services
-    kubernetes_sd_configs:
-      - role: pod
-    relabel_configs:
-      - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scrape]
-        action: keep
-        regex: "true"
-      - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_path]
-        action: replace
-        target_label: __metrics_path__
-        regex: (.+)
-      - source_labels: [__meta_kubernetes_pod_ip, __meta_kubernetes_pod_annotation_prometheus_io_port]
-        action: replace
-        target_label: __address__
-        separator: ":"
-      - source_labels: [__meta_kubernetes_pod_label_app_kubernetes_io_name]
-        target_label: service
-      - source_labels: [__meta_kubernetes_namespace]
-        target_label: namespace
-`;
-
-/** Metrics of everything that offers them: a service that declares `metrics` is found by its annotation. */
+/** What is measured in the whole lab, and what of it is wrong. Those of other clusters hand in what they see. */
 export const prometheus = defineService({
   name: "prometheus",
-  about: "Metrics of the platform, for two months",
+  about: "Metrics of the whole lab, for two months, and its alerts",
   lifecycle: "production",
   image: image(
     "quay.io/prometheus/prometheus",
@@ -44,14 +20,22 @@ export const prometheus = defineService({
     "--storage.tsdb.path=/data",
     "--storage.tsdb.retention.time=60d",
     "--storage.tsdb.retention.size=45GB",
+    "--web.enable-remote-write-receiver",
   ],
-  files: { "/etc/prometheus/prometheus.yml": config },
+  files: prometheusServer({
+    cluster: "platform",
+    alertmanager: "alertmanager",
+    prober: "blackbox-exporter",
+  }),
   ports: { http: 9090 },
   health: { ready: "/-/ready", live: "/-/healthy", startsWithin: 300 },
   resources: { cpu: "500m..2", memory: "3Gi..4Gi" },
   volumes: { "/data": claim("50Gi", { backup: "weekly" }) },
-  permissions: [{ groups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
-  reach: { cluster: true },
+  permissions: [
+    { resources: ["pods", "nodes"], verbs: ["get", "list", "watch"] },
+    { resources: ["nodes/metrics"], verbs: ["get"] },
+  ],
+  reach: { cluster: true, metrics: true },
   metrics: { port: "http" },
   expose: { lan: { guard: "admin" }, tailnet: true },
 });

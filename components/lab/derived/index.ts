@@ -1,0 +1,19 @@
+import type { Derived } from "../../service/index.ts";
+import type { Lab, Service } from "../lab.ts";
+import { administrators } from "./administrators.ts";
+import { alertRules } from "./alert-rules.ts";
+import { publicUrls, urlChecks } from "./urls.ts";
+
+const TEXTS: Record<Derived, (lab: Lab, asker: Service) => string> = {
+  administrators,
+  "alert-rules": alertRules,
+  "public-urls": publicUrls,
+  "url-checks": urlChecks,
+};
+
+/** What a service is told of the whole lab, in the language of its own program. */
+export function textOf(what: Derived, lab: Lab, asker: Service): string {
+  return TEXTS[what](lab, asker);
+}
+
+export { filesIn } from "./dashboards.ts";

@@ -1,0 +1,46 @@
+import { stringify } from "yaml";
+import { isLive, type Lab, type Service } from "../lab.ts";
+import { mainPort } from "../urls.ts";
+
+const live = ({ services }: Lab) => services.filter(isLive);
+
+/** What the world is shown, as Prometheus reads targets from a file. */
+export function publicUrls(lab: Lab): string {
+  const targets = live(lab).flatMap(({ name, group, urls }) =>
+    urls.public ? [{ targets: [urls.public], labels: { service: name, group } }] : [],
+  );
+  return JSON.stringify(targets, null, 2);
+}
+
+/** Every address that people come to from afar, as Gatus looks at it. In the house each service has its alerts already. */
+export function urlChecks(lab: Lab): string {
+  const endpoints = live(lab).flatMap((service) => [...overTailnet(service), ...fromTheWorld(service)]);
+  return stringify({ endpoints }, { lineWidth: 0 });
+}
+
+/** The way is a proxy that asks nobody who he is: what answers is the service, and it says itself whether it is well. */
+function overTailnet(service: Service) {
+  const { name, group, urls } = service;
+  if (!urls.tailnet) return [];
+  const path = pageOfHealth(service);
+  const well = path ? "[STATUS] == 200" : "[STATUS] < 500";
+  return [check(`${name} (tailnet)`, group, `${urls.tailnet}${path ?? ""}`, [well, LONG_VALID])];
+}
+
+/** Here somebody asks first: a page to log in is an answer too. */
+function fromTheWorld({ name, group, urls }: Service) {
+  return urls.public ? [check(`${name} (public)`, group, urls.public, ["[STATUS] < 500", LONG_VALID])] : [];
+}
+
+const LONG_VALID = "[CERTIFICATE_EXPIRATION] > 120h";
+
+function check(name: string, group: string, url: string, conditions: string[]) {
+  return { name, group, url, interval: "2m", conditions };
+}
+
+function pageOfHealth(service: Service): string | undefined {
+  const { health, ports } = service;
+  if (!health || !("ready" in health)) return undefined;
+  const asked = health.port ? ports[health.port] : mainPort(service);
+  return asked === mainPort(service) ? health.ready : undefined;
+}
