@@ -45,6 +45,23 @@ describe("a database", () => {
     expect(container?.env).toContainEqual({ name: "NAME", value: "web" });
   });
 
+  test("has the extensions that its service asks for, made by the server's own user in that database", () => {
+    const statements = (extensions?: string[]) => {
+      const asking = labWith(
+        postgres(),
+        service({
+          database: { on: "postgres", ...(extensions && { extensions }) },
+          env: { PASSWORD: secretValue("database") },
+        }),
+      );
+      return templateOf(planOf("web", asking)["database-job"])?.spec?.containers[0]?.command?.at(-1);
+    };
+    expect(statements(["vector"])).toContain(
+      '\n\\connect :"name"\nCREATE EXTENSION IF NOT EXISTS "vector";\nSQL\n',
+    );
+    expect(statements()).not.toContain("EXTENSION");
+  });
+
   test("keeps the server's password out of the namespaces of its users", () => {
     expect(plan["database-secret"]).toMatchObject({
       metadata: { namespace: "data" },

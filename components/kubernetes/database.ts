@@ -30,8 +30,13 @@ SELECT format('CREATE DATABASE %I OWNER %I', :'name', :'name')
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \\gexec
 ALTER ROLE :"name" PASSWORD :'password';
 REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
-SQL
 `;
+
+/** What is to be run: psql reads the statements to their end. */
+function script(extensions: string[]): string {
+  const within = extensions.map((each) => `CREATE EXTENSION IF NOT EXISTS "${each}";\n`).join("");
+  return `${MAKE_DATABASE}${within && `\\connect :"name"\n${within}`}SQL\n`;
+}
 
 /**
  * A database and its user, both named as the service. They are made beside the server, in its namespace: what may
@@ -100,7 +105,7 @@ function jobPod(service: ClusterService, server: ClusterService, name: string, l
         {
           name: "psql",
           image: reference(server.image),
-          command: ["sh", "-ec", MAKE_DATABASE],
+          command: ["sh", "-ec", script(service.database?.extensions ?? [])],
           env: [
             { name: "PGHOST", value: `${server.name}.${server.namespace}.svc` },
             { name: "PGPORT", value: String(mainPort(server)?.number) },

@@ -76,6 +76,11 @@ describe("a pod has no power that it was not given", () => {
     });
   });
 
+  test("may take a folder for the whole machine where a waiver says why", () => {
+    const plan = planned({ waive: { chroot: { because, until } } });
+    expect(containerOf(plan).securityContext?.capabilities).toEqual({ drop: ["ALL"], add: ["SYS_CHROOT"] });
+  });
+
   test("carries each waiver as a note, for whoever judges it", () => {
     const plan = planned({ waive: { "writable-root": { because, until } } });
     expect(plan.deployment?.metadata.annotations).toEqual({

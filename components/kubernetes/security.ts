@@ -1,6 +1,6 @@
 import type { IPodSecurityContext, ISecurityContext } from "kubernetes-models/v1";
 import type { Service } from "../lab/index.ts";
-import { TO_BECOME_ANOTHER_USER } from "../service/index.ts";
+import { powersOf } from "../service/index.ts";
 
 type Secured = Pick<Service, "user" | "waive">;
 
@@ -19,15 +19,16 @@ export function securePod({ user, waive }: Secured): IPodSecurityContext {
 }
 
 export function secureContainer({ waive }: Secured): ISecurityContext {
+  const add = powersOf(waive);
   return {
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: !waive["writable-root"],
-    capabilities: { drop: ["ALL"], ...(waive.privilege && { add: TO_BECOME_ANOTHER_USER }) },
+    capabilities: { drop: ["ALL"], ...(add.length > 0 && { add }) },
   };
 }
 
 /** The strictest of Kubernetes' Pod Security Standards that lets the service run. */
 export function podSecurityLevel({ waive }: Secured): "restricted" | "baseline" | "privileged" {
   if (waive["node-access"]) return "privileged";
-  return waive["root-user"] || waive.privilege ? "baseline" : "restricted";
+  return waive["root-user"] || powersOf(waive).length > 0 ? "baseline" : "restricted";
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fault } from "../fault.ts";
-import { value } from "../service/index.ts";
+import { holdsSecret, value } from "../service/index.ts";
 
 /** US dollars for a million tokens. */
 const cost = z.strictObject({ prompt: z.number().min(0), completion: z.number().min(0) });
@@ -25,8 +25,8 @@ const provider = z.strictObject({
   kind: z.enum(["openai", "anthropic", "ollama"]),
   /** Where it answers: an address, or a service of the lab by `urlOf`. */
   at: value,
-  /** A secret of the router, which is handed to it as a file. */
-  key: z.strictObject({ secret: z.string() }).optional(),
+  /** A secret, of the router or of who answers, which is handed to it as a file. */
+  key: value.refine(holdsSecret, fault("not a secret", 'write secretValue("zai")')).optional(),
   /** Who reads what is sent there. Said where the address does not tell: a helper in the house may pass it on. */
   privacy: z.enum(["local", "outside"]).optional(),
   /** All that it lists, where none is named. */

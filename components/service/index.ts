@@ -38,5 +38,5 @@ export {
   written,
 } from "./value.ts";
 export { claim, scratch, share, type Volume } from "./volume.ts";
-export { RULES, type Rule, TO_BECOME_ANOTHER_USER, type Waivers } from "./waiver.ts";
+export { powersOf, RULES, type Rule, type Waivers } from "./waiver.ts";
 export type { Scale, Workload } from "./workload.ts";
