@@ -5,6 +5,7 @@ import {
   image,
   ownUrl,
   ownUrlOf,
+  secretOf,
   secretValue,
   text,
   urlOf,
@@ -25,6 +26,13 @@ export const openWebui = defineService({
   ports: { http: 8080 },
   env: {
     OLLAMA_BASE_URLS: text`${urlOf("ollama-gpu")};${urlOf("ollama")}`,
+    OPENAI_API_BASE_URL: text`${urlOf("litellm")}/v1`,
+    OPENAI_API_KEY: text`sk-${secretOf("litellm", "master-key")}`,
+    RAG_EMBEDDING_ENGINE: "openai", // by LiteLLM, on the processors of the house
+    RAG_EMBEDDING_MODEL: "embeddings",
+    ENABLE_WEB_SEARCH: "true",
+    WEB_SEARCH_ENGINE: "searxng",
+    SEARXNG_QUERY_URL: text`${urlOf("searxng")}/search?q=<query>`,
     WEBUI_SECRET_KEY: secretValue("session-key"),
     ANONYMIZED_TELEMETRY: "false",
     SCARF_NO_ANALYTICS: "true",
@@ -42,13 +50,10 @@ export const openWebui = defineService({
   volumes: { "/app/backend/data": claim("10Gi") },
   secrets: { "session-key": generated() },
   signIn: { by: "authentik", returnTo: ["/oauth/oidc/callback"] },
-  reach: { internet: true }, // Authentik's public address, which is the same for browsers and for itself
+  reach: { internet: true, services: ["searxng"] }, // Authentik's public address, which is the same for browsers and for itself
   expose: { lan: { host: "chat" }, tailnet: { host: "chat" }, public: { access: "admin", host: "chat" } },
   waive: {
     "root-user": { because: "the image starts as root, and owns its data as root", until: "2027-06-30" },
-    "writable-root": {
-      because: "the image unpacks its front end beside its program at start",
-      until: "2027-06-30",
-    },
+    "writable-root": { because: "it unpacks its front end beside itself at start", until: "2027-06-30" },
   },
 });

@@ -6,6 +6,7 @@ import {
   hostOf,
   portOf,
   scratch,
+  secretOf,
   secretValue,
   text,
   urlOf,
@@ -23,6 +24,12 @@ const { files, env, ...watched } = routing({
     // Clients know it by its first card; today it is an RTX 5080.
     local_3070: { kind: "ollama", at: urlOf("ollama-gpu"), concurrency: 2 },
     processors: { kind: "ollama", at: urlOf("ollama"), concurrency: 1 },
+    litellm: {
+      kind: "openai",
+      at: text`${urlOf("litellm")}/v1`,
+      key: text`sk-${secretOf("litellm", "master-key")}`,
+      models: [{ id: "embeddings", embeddings: true }],
+    },
     zai: {
       kind: "openai",
       at: "https://api.z.ai/api/paas/v4",
@@ -75,7 +82,7 @@ export const router = defineService({
     ROUTER_TRUST_PROXY: "1",
   },
   health: { ready: "/readyz", live: "/healthz", startsWithin: 60 },
-  resources: { cpu: "500m..2", memory: "256Mi..768Mi" },
+  resources: { cpu: "500m..1500m", memory: "256Mi..768Mi" },
   scale: { min: 2, max: 4, cpu: 70 },
   disruption: { minAvailable: 1 },
   endsWithin: 75, // longer than it lets streams drain

@@ -1,0 +1,61 @@
+import { stringify } from "yaml";
+import {
+  defineService,
+  generated,
+  hostOf,
+  image,
+  portOf,
+  secretValue,
+  text,
+  urlOf,
+  written,
+} from "../../../../components/service/index.ts";
+
+/** What programs ask for by OpenAI's names; texts become vectors on the processors, and never leave the house. */
+const config = written((hold) =>
+  stringify({
+    model_list: [
+      ["chat", "ollama_chat/qwen3:8b", "ollama-gpu"],
+      ["chat", "ollama_chat/qwen3:8b", "ollama"],
+      ["embeddings", "ollama/nomic-embed-text", "ollama"],
+    ].map(([model_name, model, server = ""]) => ({
+      model_name,
+      litellm_params: { model, api_base: hold(urlOf(server)) },
+    })),
+    litellm_settings: { callbacks: ["prometheus"], telemetry: false, drop_params: true },
+  }),
+);
+
+/** One API for whatever speaks OpenAI's, with keys and budgets of its own. The router is in front of it, too. */
+export const litellm = defineService({
+  name: "litellm",
+  about: "OpenAI's API in front of every model, with keys and budgets",
+  lifecycle: "production",
+  // Two versions of the package were malicious: it is the digest that is trusted.
+  image: image(
+    "ghcr.io/berriai/litellm-database",
+    "v1.97.0",
+    "sha256:4b3226f4ccd7793d7dca6862d3681604d7ab640d8d6285be6061fd48514e6e71",
+  ),
+  place: { cluster: "platform" },
+  namespace: "ai-services",
+  database: { on: "ai-postgres" },
+  args: ["--config", "/etc/litellm/config.yaml", "--port", "4000"],
+  files: { "/etc/litellm/config.yaml": config },
+  env: {
+    LITELLM_MASTER_KEY: text`sk-${secretValue("master-key")}`,
+    DATABASE_URL: text`postgresql://litellm:${secretValue("database")}@${hostOf("ai-postgres")}:${portOf("ai-postgres")}/litellm`,
+    LITELLM_LOCAL_MODEL_COST_MAP: "True", // else it asks GitHub at every start
+  },
+  ports: { http: 4000 },
+  health: { ready: "/health/readiness", live: "/health/liveliness", startsWithin: 300 },
+  resources: { cpu: "250m..1", memory: "1Gi..2Gi" },
+  scale: { min: 1, max: 3, cpu: 70 },
+  secrets: { "master-key": generated(48) },
+  metrics: { port: "http" },
+  expose: { lan: true, tailnet: true },
+  waive: {
+    "root-user": { because: "its database client lies in root's own folders", until: "2027-06-30" },
+    "writable-root": { because: "it unpacks its administrators' page beside itself", until: "2027-06-30" },
+  },
+});
