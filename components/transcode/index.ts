@@ -1,0 +1,1 @@
+export { transcodeWorker } from "./worker.ts";

@@ -1,0 +1,60 @@
+import { stringify } from "yaml";
+import {
+  claim,
+  defineService,
+  generated,
+  image,
+  ownUrlOf,
+  secretValue,
+  share,
+  text,
+  written,
+} from "../../../../components/service/index.ts";
+
+const sources = [{ path: "/files", config: { defaultEnabled: true } }];
+
+/** The files of the NAS in a browser. FileBrowser Quantum: the first of that name is no longer looked after. */
+export const filebrowser = defineService({
+  name: "filebrowser",
+  about: "The files of the NAS, in a browser",
+  lifecycle: "production",
+  image: image(
+    "ghcr.io/gtsteffaniak/filebrowser",
+    "1.5.0-stable",
+    "sha256:fc213590ebc090cb8205125cd3ecdfa9066b9ed4a0b53fe2570972d6a3379e73",
+  ),
+  place: { cluster: "brain", node: "k3s-master" },
+  user: 1000,
+  ports: { http: 8080 },
+  env: { FILEBROWSER_CONFIG: "/etc/filebrowser/config.yaml" },
+  files: {
+    "/etc/filebrowser/config.yaml": written((hold) =>
+      stringify({
+        server: { port: 8080, database: "/config/database.db", cacheDir: "/tmp", sources },
+        auth: {
+          adminPassword: hold(secretValue("admin")),
+          methods: {
+            oidc: {
+              enabled: true,
+              createUser: true,
+              issuerUrl: hold(text`${ownUrlOf("authentik", "public")}/application/o/filebrowser/`),
+              clientId: "filebrowser",
+              clientSecret: hold(secretValue("sign-in")),
+            },
+          },
+        },
+      }),
+    ),
+  },
+  health: { ready: "/health", startsWithin: 60 },
+  resources: { cpu: "100m", memory: "512Mi..2Gi" },
+  volumes: {
+    "/config": claim("2Gi"),
+    "/files/media": share("nas/media"),
+    "/files/photos": share("nas/photos", { readOnly: true }),
+  },
+  secrets: { admin: generated() },
+  signIn: { by: "authentik", returnTo: ["/api/auth/oidc/callback"] },
+  reach: { internet: true }, // Authentik's public address
+  expose: { tailnet: { host: "files" } },
+});
