@@ -38,6 +38,8 @@ const pods = z.strictObject({
   replicas: z.int().positive().default(1),
   replicasAt: path.optional(),
   everyNode: z.boolean().default(false),
+  /** Each is started for one job and gone with it: `replicas` at most, and at an update none beside them. */
+  perJob: z.boolean().default(false),
 });
 
 /** What everybody installs by Helm: a chart of somebody else in the place of an image. */

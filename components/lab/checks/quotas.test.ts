@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inventory } from "../../inventory/index.ts";
-import { inGroup, labWith, service, testInventory } from "../../testing/index.ts";
+import { chartService, inGroup, labWith, service, testInventory } from "../../testing/index.ts";
 import type { Memory } from "../../units/index.ts";
+import { castOf } from "../cast.ts";
 import type { Lab } from "../lab.ts";
 import { checkQuotas } from "./quotas.ts";
 
@@ -49,4 +50,14 @@ test("who lives elsewhere takes nothing of it, and neither does the same namespa
     service({ name: "namesake", resources: large, place: { cluster: "brain" } }),
   );
   expect(checkQuotas(held(lab, "1Gi..1Gi"))).toEqual([]);
+});
+
+test("of pods that a chart starts for a job each, an update starts none beside them", () => {
+  const jobs = (perJob: boolean) => {
+    const pods = { job: { resources: { cpu: "1m", memory: "256Mi" }, replicas: 4, perJob } };
+    const lab = labWith(chartService({ namespace: "apps" }, { pods }));
+    return checkQuotas(held({ ...lab, services: lab.services.flatMap(castOf) }, "1Gi..1Gi"));
+  };
+  expect(jobs(true)).toEqual([]);
+  expect(jobs(false)).not.toEqual([]);
 });

@@ -1,0 +1,1 @@
+export { githubRunners } from "./github.ts";

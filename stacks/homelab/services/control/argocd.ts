@@ -1,0 +1,60 @@
+import { stringify } from "yaml";
+import {
+  defineService,
+  ownUrl,
+  ownUrlOf,
+  secretValue,
+  text,
+  written,
+} from "../../../../components/service/index.ts";
+
+const small = { cpu: "50m..1", memory: "128Mi..512Mi" } as const;
+
+/** Brings a cluster to what Git says, and shows where the two differ. */
+export const argocd = defineService({
+  name: "argocd",
+  about: "What Git says of the platform, and whether the cluster agrees",
+  lifecycle: "production",
+  place: { cluster: "platform" },
+  namespace: "argocd",
+  chart: {
+    repository: "https://argoproj.github.io/argo-helm",
+    name: "argo-cd",
+    version: "10.1.1",
+    values: {
+      // The ingress ends TLS; a second one behind it would only redirect for ever.
+      configs: {
+        params: { "server.insecure": true },
+        cm: {
+          url: text`${ownUrl("public")}`,
+          "oidc.config": written((hold) =>
+            stringify({
+              name: "Authentik",
+              issuer: hold(text`${ownUrlOf("authentik", "public")}/application/o/argocd/`),
+              clientID: "argocd",
+              clientSecret: "$oidc.authentik.clientSecret",
+            }),
+          ),
+        },
+        secret: { extra: { "oidc.authentik.clientSecret": text`${secretValue("sign-in")}` } },
+        // Authentik lets in nobody but administrators.
+        rbac: { "policy.default": "role:admin" },
+      },
+      dex: { enabled: false },
+      notifications: { enabled: false },
+    },
+    pods: {
+      controller: { resources: { cpu: "250m..2", memory: "1Gi..2Gi" }, resourcesAt: "controller.resources" },
+      server: { resources: small, resourcesAt: "server.resources" },
+      "repo-server": { resources: small, resourcesAt: "repoServer.resources" },
+      "applicationset-controller": { resources: small, resourcesAt: "applicationSet.resources" },
+      redis: { resources: small, resourcesAt: "redis.resources" },
+    },
+    service: "argocd-server",
+    brings: ["argoproj.io"],
+  },
+  ports: { http: 80 },
+  signIn: { by: "authentik", returnTo: ["/auth/callback"] },
+  reach: { internet: true },
+  expose: { lan: true, tailnet: true, public: { access: "admin" }, icon: "argo-cd" },
+});
