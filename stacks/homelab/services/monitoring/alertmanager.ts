@@ -30,7 +30,7 @@ export const alertmanager = defineService({
   ),
   ports: { http: 9093 },
   health: { ready: "/-/ready", live: "/-/healthy" },
-  resources: { cpu: "10m..200m", memory: "64Mi..128Mi" },
+  resources: { cpu: "10m..100m", memory: "64Mi..128Mi" },
   // Who was told what, and what is hushed; lost, everybody is told again.
   volumes: { "/data": claim("1Gi", { class: "local-path", backup: "never" }) },
   reach: { internet: true },

@@ -31,7 +31,7 @@ export const blackboxExporter = defineService({
   files: { "/etc/blackbox/config.yml": stringify({ modules }) },
   ports: { http: 9115 },
   health: { ready: "/-/healthy" },
-  resources: { cpu: "10m..200m", memory: "64Mi..256Mi" },
+  resources: { cpu: "10m..100m", memory: "64Mi..256Mi" },
   reach: { internet: true },
   metrics: { port: "http" },
 });
