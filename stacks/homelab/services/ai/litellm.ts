@@ -17,7 +17,7 @@ const config = written((hold) =>
     model_list: [
       ["chat", "ollama_chat/qwen3:8b", "ollama-gpu"],
       ["chat", "ollama_chat/qwen3:8b", "ollama"],
-      ["embeddings", "ollama/nomic-embed-text", "ollama"],
+      ["embeddings", "ollama/nomic-embed-text:v1.5", "ollama"],
     ].map(([model_name, model, server = ""]) => ({
       model_name,
       litellm_params: { model, api_base: hold(urlOf(server)) },

@@ -1,0 +1,1 @@
+export { type ModelSpec, ollamaSync, type Server } from "./ollama.ts";
