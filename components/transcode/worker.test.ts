@@ -67,7 +67,7 @@ test.skipIf(!readerNamed("shellcheck"))("the worker is a program that shellcheck
   expect(complaintOf("shellcheck", [PROGRAM])).toBe("");
 });
 
-describe.skipIf(!canTry)("a worker", () => {
+describe.skipIf(!canTry)("a worker (apt install ffmpeg)", () => {
   test("encodes a film anew, and deletes its source then", async () => {
     film("series/first.mp4");
     expect(await work()).toContain("series/first.mp4: done");

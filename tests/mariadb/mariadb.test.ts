@@ -9,7 +9,7 @@ import { partsOf } from "../../components/service/index.ts";
 import { readerNamed } from "../../components/testing/index.ts";
 import { mariadb } from "../../stacks/homelab/services/cloud/mariadb.ts";
 
-const canTry = readerNamed("mariadbd") && readerNamed("mariadb-install-db");
+const mariadbd = readerNamed("mariadbd");
 const FILE = "/etc/mysql/databases.sql";
 
 let folder: string;
@@ -37,7 +37,7 @@ async function whileServing(generation: number, look: () => void): Promise<void>
   writeFileSync(path("databases.sql"), databases(generation));
   const args = (mariadb.args ?? []).map((each) => String(each).replace(FILE, path("databases.sql")));
   const server = spawn(
-    "mariadbd",
+    mariadbd ?? "",
     ["--no-defaults", "--user=root", "--skip-networking", `--datadir=${path("data")}`, ...args].concat(
       `--socket=${path("socket")}`,
       `--pid-file=${path("pid")}`,
@@ -53,7 +53,7 @@ async function whileServing(generation: number, look: () => void): Promise<void>
   }
 }
 
-describe.skipIf(!canTry)("MariaDB", () => {
+describe.skipIf(!mariadbd)("MariaDB (apt install mariadb-server)", () => {
   beforeAll(() => {
     const install = ["--no-defaults", "--user=root", `--datadir=${path("data")}`, "--skip-test-db"];
     execFileSync("mariadb-install-db", install, { stdio: "ignore" });
