@@ -7,8 +7,8 @@ import { fromProxies, toProxies } from "./mesh.ts";
 import { fromOutside, fromServices, planEgress, toKubernetes } from "./network-policy.ts";
 
 /**
- * The pods of a chart have a namespace of their own, or a label, and among themselves they may speak as they like. An operator lives by the
- * Kubernetes API, so the way to it is open, and nothing else that is not declared.
+ * The pods of a chart have a namespace of their own, or a label, and among themselves they may speak as they like. An
+ * operator lives by the Kubernetes API, so the way to it is open, and nothing else that is not declared.
  */
 export function planChartPolicy(service: ChartService, lab: Lab): Plan {
   const { name, reach, chart } = service;
