@@ -80,7 +80,7 @@ describe.skipIf(!promtool)("Prometheus (apt install prometheus)", () => {
     expect(
       check("check", "config", "--syntax-only", file("server.yml", here(told("prometheus", MAIN)))),
     ).toBe("");
-    expect(check("check", "rules", join(folder, "alert-rules.yml"))).toBe("");
+    expect(check("check", "rules", "--lint-fatal", join(folder, "alert-rules.yml"))).toBe("");
   });
 
   test("reads what those of other clusters are told, and they send it to the one", () => {

@@ -7,7 +7,8 @@ import { isLive, type Lab, type Service } from "../lab.ts";
 export function alertRules(lab: Lab): string {
   const services = lab.services.filter(isLive);
   const groups = [
-    group("lab", {}, [...OF_NODES, ...OF_DISKS, ...clustersIn(services).map(silent)]),
+    group("lab", {}, [...OF_NODES, ...OF_DISKS]),
+    ...clustersIn(services).map((cluster) => group(`cluster ${cluster}`, { cluster }, [silent(cluster)])),
     ...onlyOnce(services).map((each) =>
       group(each.name, labelsOf(each), [...following(each), ...each.alerts]),
     ),
