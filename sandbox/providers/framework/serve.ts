@@ -7,7 +7,7 @@ import type { Vendor } from "./vendor.ts";
 /** Bounds of one message: a ConfigMap with a bundled program in it is far above gRPC's own 4 MB. */
 const messageBytes = 400 * 1024 * 1024;
 
-const graceMs = 1000;
+const graceMs = 10_000;
 
 /** Runs a vendor's plugin until its engine goes away. The engine reads the port from the first line of stdout. */
 export function serve(vendor: Vendor): void {
