@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { type ServiceSpec, urlOf, written } from "../service/index.ts";
+import { ownUrlOf, type ServiceSpec, secretValue, text, urlOf, written } from "../service/index.ts";
 
 const FOLDER = "/etc/grafana/provisioning";
 const PAGES = "/etc/grafana/dashboards";
@@ -26,4 +26,20 @@ export function provisioning(sources: Record<"prometheus" | "loki" | "alertmanag
     },
     folders: { [PAGES]: "dashboards" },
   } satisfies Partial<ServiceSpec>;
+}
+
+/** People sign in by Authentik; of those it lets in, who administers the house may change what is shown. */
+export function signInBy(authentik: string): NonNullable<ServiceSpec["env"]> {
+  const there = ownUrlOf(authentik, "public");
+  return {
+    GF_AUTH_GENERIC_OAUTH_ENABLED: "true",
+    GF_AUTH_GENERIC_OAUTH_NAME: "Authentik",
+    GF_AUTH_GENERIC_OAUTH_SCOPES: "openid email profile",
+    GF_AUTH_GENERIC_OAUTH_CLIENT_ID: "grafana",
+    GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: secretValue("sign-in"),
+    GF_AUTH_GENERIC_OAUTH_AUTH_URL: text`${there}/application/o/authorize/`,
+    GF_AUTH_GENERIC_OAUTH_TOKEN_URL: text`${there}/application/o/token/`,
+    GF_AUTH_GENERIC_OAUTH_API_URL: text`${there}/application/o/userinfo/`,
+    GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH: "contains(groups[*], 'admin') && 'Admin' || 'Viewer'",
+  };
 }

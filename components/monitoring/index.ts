@@ -2,6 +2,6 @@ export { alertmanager } from "./alertmanager.ts";
 export { logsOf } from "./alloy.ts";
 export { board, type Panel } from "./board.ts";
 export { dcgmExporterOf, nodeExporterOf } from "./charts.ts";
-export { provisioning } from "./grafana.ts";
+export { provisioning, signInBy } from "./grafana.ts";
 export { overview } from "./overview.ts";
 export { prometheusAgent, prometheusServer } from "./prometheus.ts";

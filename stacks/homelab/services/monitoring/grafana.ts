@@ -1,4 +1,4 @@
-import { provisioning } from "../../../../components/monitoring/index.ts";
+import { provisioning, signInBy } from "../../../../components/monitoring/index.ts";
 import {
   claim,
   defineService,
@@ -6,13 +6,10 @@ import {
   hostOf,
   image,
   ownUrl,
-  ownUrlOf,
   portOf,
   secretValue,
   text,
 } from "../../../../components/service/index.ts";
-
-const authentik = ownUrlOf("authentik", "public");
 
 /** Graphs of whatever is measured. Its data sources and pages come from the lab's declarations. */
 export const grafana = defineService({
@@ -42,15 +39,7 @@ export const grafana = defineService({
     GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
     GF_NEWS_NEWS_FEED_ENABLED: "false",
     GF_PLUGINS_PREINSTALL_DISABLED: "true",
-    GF_AUTH_GENERIC_OAUTH_ENABLED: "true",
-    GF_AUTH_GENERIC_OAUTH_NAME: "Authentik",
-    GF_AUTH_GENERIC_OAUTH_SCOPES: "openid email profile",
-    GF_AUTH_GENERIC_OAUTH_CLIENT_ID: "grafana",
-    GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: secretValue("sign-in"),
-    GF_AUTH_GENERIC_OAUTH_AUTH_URL: text`${authentik}/application/o/authorize/`,
-    GF_AUTH_GENERIC_OAUTH_TOKEN_URL: text`${authentik}/application/o/token/`,
-    GF_AUTH_GENERIC_OAUTH_API_URL: text`${authentik}/application/o/userinfo/`,
-    GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH: "contains(groups[*], 'admin') && 'Admin' || 'Viewer'",
+    ...signInBy("authentik"),
   },
   ports: { http: 3000 },
   health: { ready: "/api/health", startsWithin: 120 },
