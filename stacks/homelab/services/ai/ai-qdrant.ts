@@ -6,6 +6,6 @@ export const aiQdrant = defineService({
   ...qdrant,
   name: "ai-qdrant",
   about: "Vectors of the AI platform: documents of Dify",
-  place: { cluster: "platform", node: "homelab" },
+  place: { cluster: "platform", node: "platform-02" },
   namespace: "self-hosted-ai",
 });

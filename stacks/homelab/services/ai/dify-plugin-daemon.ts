@@ -16,7 +16,7 @@ export const difyPluginDaemon = defineService({
   about: "Dify: plugins, through which it reaches models and tools",
   lifecycle: "production",
   image: image("docker.io/langgenius/dify-plugin-daemon", "0.6.3-local"),
-  place: { cluster: "platform", node: "homelab" },
+  place: { cluster: "platform", node: "platform-02" },
   namespace: "self-hosted-ai",
   needs: ["litellm"],
   database: { on: "ai-postgres" },

@@ -31,7 +31,6 @@ export const litellm = defineService({
   name: "litellm",
   about: "OpenAI's API in front of every model, with keys and budgets",
   lifecycle: "production",
-  // Two versions of the package were malicious: it is the digest that is trusted.
   image: image(
     "ghcr.io/berriai/litellm-database",
     "v1.97.0",
