@@ -65,7 +65,8 @@ describe("a chart", () => {
   });
 
   test("keeps every value that is said, whatever pods are counted", () => {
-    const word = fc.stringMatching(/^[a-z]{1,8}$/);
+    // Never the name of a secret, as "key" is: that would be refused.
+    const word = fc.stringMatching(/^x[a-z]{1,8}$/);
     const values = fc.dictionary(word, fc.oneof(word, fc.integer(), fc.boolean()), { noNullPrototype: true });
     fc.assert(
       fc.property(values, word, (said, at) => {
