@@ -44,6 +44,9 @@ export interface OperationOptions {
   engineArguments: string[];
 }
 
+/** Most of an update is waiting, for pods or for a vendor's tasks; by itself the engine counts processors. */
+const AT_ONCE = 32;
+
 export function argumentsFor(operation: Operation, options: OperationOptions): string[] {
   const { engine, policies } = operations[operation];
   return [
@@ -51,6 +54,7 @@ export function argumentsFor(operation: Operation, options: OperationOptions): s
     "--non-interactive",
     "--suppress-progress",
     ...["--color", "never"],
+    ...["--parallel", String(AT_ONCE)],
     ...(policies && options.policyPack ? ["--policy-pack", options.policyPack] : []),
     ...(options.target ?? []).flatMap((urn) => ["--target", urn]),
     ...options.engineArguments,
