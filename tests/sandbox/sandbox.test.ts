@@ -7,8 +7,8 @@ import { WholeLab } from "./whole-lab.ts";
 /** The whole lab, applied: real API servers and schedulers, the vendors' APIs, and everything that can go wrong. */
 const lab = new WholeLab();
 
-// Each test runs the real engine on every resource of the lab.
-vi.setConfig({ testTimeout: 300_000 });
+// Each test runs the real engine several times on every resource of the lab, beside other tests.
+vi.setConfig({ testTimeout: 900_000 });
 
 beforeAll(async () => {
   const { code, out, err } = await lab.lab("start");
@@ -150,7 +150,7 @@ describe("an update", () => {
   test("that is interrupted is resumed by the next one", async () => {
     const run = lab.start(["up", "homelab", "--sandbox", "--yes"]);
     await vi.waitUntil(() => /applying, [1-9]\d* done/.test(run.err()) || run.child.exitCode !== null, {
-      timeout: 200_000,
+      timeout: 600_000,
       interval: 50,
     });
     run.child.kill("SIGINT");
