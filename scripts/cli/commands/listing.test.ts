@@ -73,6 +73,12 @@ describe("lab services", () => {
 });
 
 describe("lab urls", () => {
+  test("leaves out what is archived, and nobody can reach", () => {
+    const { out } = lab("urls", "--group", "cloud");
+    expect(out).toContain("https://nextcloud.terrac.com");
+    expect(out).not.toContain("tinacms");
+  });
+
   test("lists every address with who may enter, and nothing without one", () => {
     const { out } = lab("urls", "--group", "media");
     expect(out).toMatch(/jellyfin\s+media\s+lan\s+http:/);

@@ -20,7 +20,8 @@ export function register(program: Command): void {
 async function list({ json, stack, ...chosen }: Options): Promise<void> {
   const all = (await labsOf(stack))
     .flatMap(serviceRecords)
-    .filter(({ urls }) => Object.keys(urls).length > 0);
+    // An archived service answers nowhere, whatever its file says.
+    .filter(({ urls, lifecycle }) => Object.keys(urls).length > 0 && lifecycle !== "archive");
   const services = narrow(all, serviceFilters, chosen);
   if (json)
     return sayJson(
