@@ -5,6 +5,7 @@ import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import { fromProxies, toProxies } from "./mesh.ts";
 import { fromOutside, fromServices, planEgress, toKubernetes } from "./network-policy.ts";
+import { policyOf } from "./policy.ts";
 
 /**
  * The pods of a chart have a namespace of their own, or a label, and among themselves they may speak as they like. An
@@ -15,28 +16,21 @@ export function planChartPolicy(service: ChartService, lab: Lab): Plan {
   const podSelector = chart.labelsAt ? selectorOf(name) : {};
   const among = { podSelector };
   return {
-    "network-policy": {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata: metadataOf(service),
-      spec: {
-        podSelector,
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [
-          { from: [among] },
-          ...fromServices(service, lab),
-          ...fromOutside(service, lab),
-          ...fromApiServer(service),
-          ...fromProxies(service, lab),
-        ],
-        egress: [
-          { to: [among] },
-          ...planEgress(service, lab),
-          ...(reach.cluster ? [] : [toKubernetes(service, lab)]),
-          ...toProxies(service, lab),
-        ],
-      },
-    },
+    "network-policy": policyOf(metadataOf(service), podSelector, {
+      ingress: [
+        { from: [among] },
+        ...fromServices(service, lab),
+        ...fromOutside(service, lab),
+        ...fromApiServer(service),
+        ...fromProxies(service, lab),
+      ],
+      egress: [
+        { to: [among] },
+        ...planEgress(service, lab),
+        ...(reach.cluster ? [] : [toKubernetes(service, lab)]),
+        ...toProxies(service, lab),
+      ],
+    }),
   };
 }
 

@@ -11,6 +11,7 @@ import { meshPorts, toMesh } from "./mesh.ts";
 import { digest, nameOf } from "./names.ts";
 import { podsOf, policyPorts, TO_DNS } from "./peers.ts";
 import { planPlacement } from "./placement.ts";
+import { policyOf } from "./policy.ts";
 import { secureContainer, securePod } from "./security.ts";
 import { jobName, planJob } from "./workload.ts";
 
@@ -61,16 +62,9 @@ export function planDatabase(service: ClusterService, lab: Lab): Plan {
         password: [{ secret: "database", of: service.name }],
       },
     },
-    "database-network-policy": {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata,
-      spec: {
-        podSelector: selectorOf(name),
-        policyTypes: ["Ingress", "Egress"],
-        egress: [TO_DNS, { to: [podsOf(server)], ports: serverPorts(server, lab) }, ...toMesh(server, lab)],
-      },
-    },
+    "database-network-policy": policyOf(metadata, selectorOf(name), {
+      egress: [TO_DNS, { to: [podsOf(server)], ports: serverPorts(server, lab) }, ...toMesh(server, lab)],
+    }),
     "database-job": {
       apiVersion: "batch/v1",
       kind: "Job",

@@ -9,6 +9,7 @@ import { nameOf } from "./names.ts";
 import { toKubernetes } from "./network-policy.ts";
 import { entranceName, podPorts, podsOf, TO_DNS } from "./peers.ts";
 import { planPlacement } from "./placement.ts";
+import { policyOf } from "./policy.ts";
 import { secureContainer, securePod } from "./security.ts";
 
 const IMAGE = image(
@@ -45,21 +46,14 @@ export function planEntrance(service: PlacedService, lab: Lab): Plan {
       metadata,
       stringData: { TS_AUTHKEY: [{ kept: `tailnet/${hostFor(service, "tailnet")}` }] },
     },
-    "entrance-network-policy": {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata,
-      spec: {
-        podSelector: selectorOf(name),
-        policyTypes: ["Ingress", "Egress"],
-        egress: [
-          TO_DNS,
-          { to: [podsOf(service)], ...podPorts(service, [port]) },
-          toKubernetes(service, lab),
-          ...TO_TAILNET,
-        ],
-      },
-    },
+    "entrance-network-policy": policyOf(metadata, selectorOf(name), {
+      egress: [
+        TO_DNS,
+        { to: [podsOf(service)], ...podPorts(service, [port]) },
+        toKubernetes(service, lab),
+        ...TO_TAILNET,
+      ],
+    }),
     "entrance-deployment": {
       apiVersion: "apps/v1",
       kind: "Deployment",

@@ -12,4 +12,5 @@ export type { Manifest, Plan, PlannedSecret } from "./manifest.ts";
 export { namespacesOn, planNamespace } from "./namespace.ts";
 export { planPlacement } from "./placement.ts";
 export { planService } from "./plan.ts";
+export { policyOf } from "./policy.ts";
 export { register } from "./resource.ts";

@@ -6,6 +6,7 @@ import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan } from "./manifest.ts";
 import { planEgress } from "./network-policy.ts";
 import { migrationName } from "./peers.ts";
+import { policyOf } from "./policy.ts";
 import { jobName, planJob } from "./workload.ts";
 
 /** Long enough for a table that has grown over years; an update waits for it. */
@@ -33,16 +34,9 @@ export function planMigration(
   };
   const job = { ...planJob(template), activeDeadlineSeconds: PATIENCE };
   return {
-    "migration-network-policy": {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata: own,
-      spec: {
-        podSelector: selectorOf(name),
-        policyTypes: ["Ingress", "Egress"],
-        egress: planEgress(service, lab),
-      },
-    },
+    "migration-network-policy": policyOf(own, selectorOf(name), {
+      egress: planEgress(service, lab),
+    }),
     "migration-job": {
       apiVersion: "batch/v1",
       kind: "Job",

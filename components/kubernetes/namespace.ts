@@ -3,6 +3,7 @@ import type { Amounts, Cluster, Containers } from "../inventory/index.ts";
 import { isChart, type PlacedService } from "./cluster-service.ts";
 import type { Named, Plan } from "./manifest.ts";
 import { meshAnnotations } from "./mesh.ts";
+import { policyOf } from "./policy.ts";
 import { podSecurityLevel } from "./security.ts";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
@@ -46,12 +47,7 @@ export function planNamespace(name: string, services: PlacedService[], cluster: 
       },
     },
     contents: {
-      "default-deny": {
-        apiVersion: "networking.k8s.io/v1",
-        kind: "NetworkPolicy",
-        metadata: metadata("default-deny"),
-        spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-      },
+      "default-deny": policyOf(metadata("default-deny"), {}),
       ...(quota && {
         quota: {
           apiVersion: "v1",

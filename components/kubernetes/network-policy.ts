@@ -31,6 +31,7 @@ import {
   TO_DNS,
   tailnetPeer,
 } from "./peers.ts";
+import { policyOf } from "./policy.ts";
 
 const KUBERNETES_API = 6443;
 const TCP = "TCP" as const;
@@ -44,22 +45,15 @@ const PRIVATE = ["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12
 /** Who may speak with a service, and with whom it may: what its declaration says, and nobody else. */
 export function planNetworkPolicy(service: ClusterService, lab: Lab): Plan {
   return {
-    "network-policy": {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata: metadataOf(service),
-      spec: {
-        podSelector: selectorOf(service.name),
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [
-          ...fromServices(service, lab),
-          ...fromOutside(service, lab),
-          ...fromDatabaseJobs(service, lab),
-          ...fromMesh(service, lab),
-        ],
-        egress: planEgress(service, lab),
-      },
-    },
+    "network-policy": policyOf(metadataOf(service), selectorOf(service.name), {
+      ingress: [
+        ...fromServices(service, lab),
+        ...fromOutside(service, lab),
+        ...fromDatabaseJobs(service, lab),
+        ...fromMesh(service, lab),
+      ],
+      egress: planEgress(service, lab),
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { gpuOf } from "../../inventory/index.ts";
-import type { Manifest, Plan } from "../../kubernetes/index.ts";
+import { type Manifest, type Plan, policyOf } from "../../kubernetes/index.ts";
 import type { Lab } from "../../lab/index.ts";
 
 const NAME = "nvidia-device-plugin";
@@ -16,12 +16,7 @@ export function planDevicePlugin(cluster: string, lab: Pick<Lab, "inventory">): 
   if (groups.length === 0) return {};
   return {
     namespace: namespace(),
-    "default-deny": {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata: metadataOf("default-deny"),
-      spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-    },
+    "default-deny": policyOf(metadataOf("default-deny"), {}),
     ...Object.fromEntries(
       groups.flatMap(([slices, nodes]): [string, Manifest][] => [
         [`config-${slices}`, config(Number(slices))],
