@@ -4,7 +4,7 @@ import { changes } from "../engine/op.ts";
 import type { Job, Operation } from "../engine/operation.ts";
 import { projectEngine } from "../engine/project.ts";
 import { exitFor, type Result } from "../engine/result.ts";
-import { run } from "../engine/run.ts";
+import { run, told } from "../engine/run.ts";
 import { exits } from "../exits.ts";
 import { note } from "../log.ts";
 import { report } from "../report.ts";
@@ -30,9 +30,9 @@ export async function change(plan: Plan, words: string[], options: EngineOptions
   const asked = operationOptions(options, engineArguments);
   const engine = await projectEngine(options.sandbox);
   const performWith =
-    (environment: NodeJS.ProcessEnv): Perform =>
+    (more: Record<string, string>): Perform =>
     (job, tally) =>
-      run({ ...engine, environment: { ...engine.environment, ...environment } }, job, asked, tally);
+      run(told(engine, more), job, asked, tally);
   const each = (operation: Operation) => stacks.map((stack) => ({ stack, operation }));
 
   const [previews, placement] = await Promise.all([

@@ -2,7 +2,7 @@ import type { ClusterCapacity } from "../../../sandbox/index.ts";
 import type { Operation } from "../engine/operation.ts";
 import { projectEngine } from "../engine/project.ts";
 import type { Result } from "../engine/result.ts";
-import { run } from "../engine/run.ts";
+import { run, told } from "../engine/run.ts";
 import { report } from "../report.ts";
 import { watch } from "../view/progress.ts";
 import { type EngineOptions, operationOptions } from "./options.ts";
@@ -16,8 +16,7 @@ export async function perform(
   checkpoints: Record<string, string> = {},
 ): Promise<Result[]> {
   const asked = operationOptions(options, engineArguments);
-  const engine = await projectEngine(options.sandbox);
-  Object.assign(engine.environment, checkpoints);
+  const engine = told(await projectEngine(options.sandbox), checkpoints);
   const jobs = stacks.map((stack) => ({ stack, operation }));
   return watch(jobs, (job, tally) => run(engine, job, asked, tally));
 }

@@ -18,6 +18,11 @@ export interface Engine {
   configFile: (stack: string) => Promise<string | undefined>;
 }
 
+/** The same engine, told more. */
+export function told(engine: Engine, more: Record<string, string>): Engine {
+  return { ...engine, environment: { ...engine.environment, ...more } };
+}
+
 /** Runs one operation on one stack to its end, and tells the watcher what happens on the way. */
 export async function run(
   engine: Engine,
