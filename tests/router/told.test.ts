@@ -32,6 +32,7 @@ describe("what the homelab tells the router is understood by it", () => {
       gaming_pc: "http://192.168.1.50:8080/v1",
       local_3070: "http://192.168.1.99:11434",
       processors: "http://ollama.self-hosted-ai.svc:11434",
+      litellm: "http://litellm.ai-services.svc:4000/v1",
       zai: "https://api.z.ai/api/paas/v4",
       claude_harness: "http://192.168.1.170:8013/v1",
       anthropic: "https://api.anthropic.com",
@@ -42,7 +43,7 @@ describe("what the homelab tells the router is understood by it", () => {
   test("who of them is in the house: nobody who hands on what he is told", async () => {
     const { providers } = await loadConfig(readSettings(container.environment).config ?? "");
     const local = providers.filter((each) => privacyOf(each) === "local").map(({ name }) => name);
-    expect(local).toEqual(["gaming_pc", "local_3070", "processors"]);
+    expect(local).toEqual(["gaming_pc", "local_3070", "processors", "litellm"]);
   });
 
   test("it is given longer to end than it lets its streams drain", () => {
