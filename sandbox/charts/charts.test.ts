@@ -5,7 +5,7 @@ import { nodesOf } from "../control-plane/index.ts";
 import { plannedPods } from "../placement/index.ts";
 import { TestCluster } from "../testing/index.ts";
 
-const lab = labWith(chartService());
+const lab = labWith(chartService({ ports: { web: 80 } }, { service: "certs-web" }));
 
 test("every pod of a chart is counted before Helm makes it", () => {
   const pods = plannedPods("core", lab, ["production"], nodesOf("core", lab.inventory));
@@ -28,10 +28,13 @@ afterAll(() => cluster?.stop());
 interface Pod extends KubeObject {
   spec: { nodeName?: string };
 }
+interface Slice extends KubeObject {
+  endpoints: object[];
+}
 const podsOf = () => api.list<Pod>("/api/v1/namespaces/certs/pods");
 const patience = { timeout: 30_000, interval: 200 };
 
-test("what stands for its pods finds a node once the release is recorded, and goes with it", async () => {
+test("what stands for its objects is there once the release is recorded, pods on nodes, and goes with it", async () => {
   await api.post("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "certs" } });
   const record = "sh.helm.release.v1.certs.v1";
   await api.post("/api/v1/namespaces/certs/secrets", {
@@ -44,6 +47,16 @@ test("what stands for its pods finds a node once the release is recorded, and go
     const nodes = (await podsOf()).map(({ spec }) => spec.nodeName);
     expect(nodes).toHaveLength(3);
     expect(nodes.every(Boolean)).toBe(true);
+  }, patience);
+
+  const [door] = await api.list("/api/v1/namespaces/certs/services");
+  expect(door).toMatchObject({
+    metadata: { name: "certs-web" },
+    spec: { ports: [{ name: "web", port: 80 }] },
+  });
+  await vi.waitFor(async () => {
+    const slices = await api.list<Slice>("/apis/discovery.k8s.io/v1/namespaces/certs/endpointslices");
+    expect(slices.flatMap(({ endpoints }) => endpoints)).toHaveLength(3);
   }, patience);
 
   await api.delete(`/api/v1/namespaces/certs/secrets/${record}`);

@@ -9,11 +9,15 @@ interface Release extends KubeObject {
   metadata: KubeObject["metadata"] & { uid?: string };
 }
 
-const plurals: Record<string, string> = { Deployment: "deployments", DaemonSet: "daemonsets" };
+const folders: Record<string, string> = {
+  Deployment: "deployments",
+  DaemonSet: "daemonsets",
+  Service: "services",
+};
 
 /**
- * Makes what stands for the pods of a chart once its release is recorded, so that the scheduler finds places for them. They
- * belong to the record: with the release they go.
+ * Makes what stands for the objects of a chart once its release is recorded: pods for which the scheduler finds places, and
+ * the Service that ingresses wait for. They belong to the record: with the release they go.
  */
 export function standIn(api: KubeApi, charts: Record<string, KubeObject[]>): Reconcile {
   return async (object) => {
@@ -21,10 +25,10 @@ export function standIn(api: KubeApi, charts: Record<string, KubeObject[]>): Rec
     const { namespace, labels = {}, uid } = metadata;
     if (type !== "helm.sh/release.v1" || labels.status !== "deployed") return;
     const owner = { apiVersion: "v1", kind: "Secret", name: metadata.name, uid };
-    for (const workload of charts[`${namespace}/${labels.name}`] ?? []) {
-      const { name } = workload.metadata;
-      const path = `/apis/apps/v1/namespaces/${namespace}/${plurals[workload.kind]}/${name}`;
-      await api.apply(path, { ...workload, metadata: { ...workload.metadata, ownerReferences: [owner] } });
+    for (const each of charts[`${namespace}/${labels.name}`] ?? []) {
+      const root = each.apiVersion === "v1" ? "/api/v1" : `/apis/${each.apiVersion}`;
+      const path = `${root}/namespaces/${namespace}/${folders[each.kind]}/${each.metadata.name}`;
+      await api.apply(path, { ...each, metadata: { ...each.metadata, ownerReferences: [owner] } });
     }
   };
 }
