@@ -1,7 +1,8 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
-import * as grpc from "@grpc/grpc-js";
-import { expect, test } from "vitest";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { expect, test, vi } from "vitest";
 import { Plugin } from "../testing/plugin.ts";
 
 test.each(["kubernetes", "docker"])("%s ends when it is told to", async (vendor) => {
@@ -22,29 +23,29 @@ test("a plugin that is cancelled still answers: what it has made must be known",
 });
 
 test("a plugin ends when its engine dies without a word", async () => {
-  const server = new grpc.Server();
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    ),
-  );
-  // Between the two, so that the connection can be cut as a killed process cuts it.
-  const sockets: Socket[] = [];
-  const wire = createServer((socket) => {
-    sockets.push(socket);
-    import("node:net").then(({ connect }) => socket.pipe(connect(port, "127.0.0.1")).pipe(socket));
-  });
-  await once(wire.listen(0, "127.0.0.1"), "listening");
-  const address = wire.address();
-  const plugin = await Plugin.start(
-    "kubernetes",
-    `127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
-  );
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(plugin.process.exitCode).toBeNull();
+  const launcher = fileURLToPath(new URL("pulumi-resource-kubernetes", import.meta.url));
+  const engine = spawn(process.execPath, ["-e", ENGINE, launcher], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface(engine.stdout)[Symbol.asyncIterator]();
+  const pid = Number((await lines.next()).value);
+  await lines.next(); // the port: it serves
 
-  wire.close();
-  for (const socket of sockets) socket.destroy();
-  expect(await plugin.ended()).toBe(0);
-  server.forceShutdown();
+  engine.kill("SIGKILL");
+  await once(engine, "exit");
+  expect(isAlive(pid)).toBe(true);
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 });
 });
+
+/** Starts a plugin, says its pid, and hands on what the plugin prints. */
+const ENGINE = `
+  const plugin = require("node:child_process").spawn(process.argv[1], { stdio: ["ignore", "pipe", "inherit"] });
+  console.log(plugin.pid);
+  plugin.stdout.pipe(process.stdout);
+`;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -4,22 +4,13 @@ import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineProto from "@pulumi/pulumi/proto/engine_pb.js";
 import type { Log } from "./vendor.ts";
 
-/** The engine that started this plugin: it shows what we log, and without it there is nothing left to do. */
+/** The engine that started this plugin, which shows what we log. */
 export class Engine implements Log {
   #client: EngineClient | undefined;
-  readonly #gone: () => void;
-
-  constructor(gone: () => void) {
-    this.#gone = gone;
-  }
 
   attach(address: string): void {
     this.#client?.close();
-    this.#client = new engineGrpc.EngineClient(address, grpc.credentials.createInsecure(), {
-      // An idle connection would be closed after half an hour, and look as if the engine had died.
-      "grpc.client_idle_timeout_ms": 2 ** 31 - 1,
-    });
-    this.#watch(this.#client);
+    this.#client = new engineGrpc.EngineClient(address, grpc.credentials.createInsecure());
   }
 
   info(message: string, urn?: string): void {
@@ -47,20 +38,5 @@ export class Engine implements Log {
     if (urn !== undefined) request.setUrn(urn);
     // Without an engine there is nobody to read it, and a lost line is no reason to fail a resource.
     this.#client?.log(request, () => {});
-  }
-
-  /** An engine that is killed says no good-bye: its end of the connection just closes. */
-  #watch(client: EngineClient): void {
-    const channel = client.getChannel();
-    const { READY, TRANSIENT_FAILURE, SHUTDOWN } = grpc.connectivityState;
-    let met = false;
-    const look = () => {
-      if (client !== this.#client) return;
-      const state = channel.getConnectivityState(true);
-      if (state === TRANSIENT_FAILURE || state === SHUTDOWN || (met && state !== READY)) return this.#gone();
-      met ||= state === READY;
-      channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, look);
-    };
-    look();
   }
 }

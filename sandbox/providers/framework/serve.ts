@@ -7,13 +7,12 @@ import type { Vendor } from "./vendor.ts";
 /** Bounds of one message: a ConfigMap with a bundled program in it is far above gRPC's own 4 MB. */
 const messageBytes = 400 * 1024 * 1024;
 
-const graceMs = 10_000;
+const lookEveryMs = 1000;
 
 /** Runs a vendor's plugin until its engine goes away. The engine reads the port from the first line of stdout. */
 export function serve(vendor: Vendor): void {
   const cancelling = new AbortController();
-  // One that ends well closes its end and then ends its plugins: a plugin that was faster would be told as a crash.
-  const engine = new Engine(() => setTimeout(stop, graceMs));
+  const engine = new Engine();
   const server = new grpc.Server({
     "grpc.max_receive_message_length": messageBytes,
     "grpc.max_send_message_length": messageBytes,
@@ -35,6 +34,10 @@ export function serve(vendor: Vendor): void {
   }
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+  // An engine that is killed says no good-bye. Its connections tell nothing: it closes some long before it ends, and reports
+  // a plugin that went by itself as a crash.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), lookEveryMs).unref();
 
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;

@@ -19,11 +19,9 @@ export class Plugin {
     this.#client = client;
   }
 
-  static async start(vendor: string, engineAddress?: string): Promise<Plugin> {
+  static async start(vendor: string): Promise<Plugin> {
     const launcher = fileURLToPath(new URL(`../bin/pulumi-resource-${vendor}`, import.meta.url));
-    const child = spawn(launcher, engineAddress ? [engineAddress] : [], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
+    const child = spawn(launcher, { stdio: ["pipe", "pipe", "inherit"] });
     const [port] = await once(createInterface(child.stdout), "line");
     const client = new providerGrpc.ResourceProviderClient(
       `127.0.0.1:${port}`,
