@@ -9,6 +9,9 @@ const messageBytes = 400 * 1024 * 1024;
 
 const lookEveryMs = 1000;
 
+/** The engine gives all of its plugins five seconds to end, and tells of those that did not hear of it as crashed. */
+const flushMs = 100;
+
 /** Runs a vendor's plugin until its engine goes away. The engine reads the port from the first line of stdout. */
 export function serve(vendor: Vendor): void {
   const cancelling = new AbortController();
@@ -19,7 +22,9 @@ export function serve(vendor: Vendor): void {
   });
   // What was begun is finished and told: an engine that hears nothing has to forget what may have been made.
   const around = { log: engine, cancelled: cancelling.signal, cancel: () => cancelling.abort() };
-  server.addService(providerGrpc.ResourceProviderService, providerService(vendor, around));
+  const underWay = new Set<unknown>();
+  const service = counted(providerService(vendor, around), underWay);
+  server.addService(providerGrpc.ResourceProviderService, service);
 
   let stopping = false;
   /** Answers what is under way, and goes. */
@@ -29,6 +34,8 @@ export function serve(vendor: Vendor): void {
     cancelling.abort();
     engine.close();
     server.tryShutdown(() => process.exit(0));
+    // The server waits for its connections, too, and the engine may keep an idle one.
+    setInterval(() => underWay.size === 0 && process.exit(0), flushMs);
     // A call that does not heed the signal must not keep an orphan alive.
     setTimeout(() => process.exit(0), 3000).unref();
   }
@@ -45,4 +52,23 @@ export function serve(vendor: Vendor): void {
     const address = process.argv[2];
     if (address) engine.attach(address);
   });
+}
+
+/** Holds each call until it is answered. */
+function counted(service: grpc.UntypedServiceImplementation, calls: Set<unknown>) {
+  const counting = (handle: grpc.handleUnaryCall<unknown, unknown>): typeof handle => {
+    return (call, reply) => {
+      calls.add(call);
+      handle(call, (...answer) => {
+        calls.delete(call);
+        reply(...answer);
+      });
+    };
+  };
+  return Object.fromEntries(
+    Object.entries(service).map(([name, handle]) => [
+      name,
+      counting(handle as grpc.handleUnaryCall<unknown, unknown>),
+    ]),
+  );
 }
