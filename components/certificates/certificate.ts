@@ -12,14 +12,14 @@ const FIRST_YEAR = 2026;
 /** All that makes a certificate this one. */
 export interface Request {
   subject: x509.JsonName;
-  key: Key;
+  key: Pick<Key, "spki" | "id">;
   issuer: { subject: x509.JsonName; key: Key };
   /** The first year in which it is valid, where that matters. */
   from?: number;
   /** The last one. */
   until: number;
-  /** An authority, one that signs no further authority, somebody who shows who he is, or who answers at these names. */
-  use: "authority" | "last authority" | "client" | { names: string[] };
+  /** An authority, one that signs no further authority, what is sealed to, who shows who he is, or answers at these names. */
+  use: "authority" | "last authority" | "sealing" | "client" | { names: string[] };
 }
 
 /** A certificate as PEM. Asked for again, it is the same to the last byte. */
@@ -55,7 +55,8 @@ export async function certify({
 }
 
 function extensionsFor(use: Request["use"]): x509.Extension[] {
-  const { keyCertSign, cRLSign, digitalSignature } = x509.KeyUsageFlags;
+  const { keyCertSign, cRLSign, digitalSignature, keyEncipherment } = x509.KeyUsageFlags;
+  if (use === "sealing") return [new x509.KeyUsagesExtension(keyEncipherment, true)];
   if (use === "authority" || use === "last authority")
     return [
       new x509.BasicConstraintsExtension(true, use === "authority" ? undefined : 0, true),

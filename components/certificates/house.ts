@@ -6,11 +6,11 @@ import { keyFrom } from "./key.ts";
 const ROOT_UNTIL = 2076;
 
 /** What everything of the house's authority follows from: fifty-two of thirty-two letters are more than a key has bits. */
-const SEED = { owner: "certificates/house", name: "authority", length: 52 } as const;
+export const HOUSE_SEED = { owner: "certificates/house", name: "authority", length: 52 } as const;
 
 /** The certificate that is installed on clients. Public, once it is taken out of the vault. */
 export function houseRoot(house: string): OwnSecret {
-  return { ...SEED, make: (seed) => rootCertificate(house, seed) };
+  return { ...HOUSE_SEED, make: (seed) => rootCertificate(house, seed) };
 }
 
 /** What a cluster issues certificates with. */
@@ -27,9 +27,9 @@ export interface ClusterAuthority {
 export function clusterAuthority(house: string, cluster: string, generation: number): ClusterAuthority {
   const keyOf = (seed: string) => keyFrom(seed, `clusters/${cluster}/${generation}`);
   return {
-    key: { ...SEED, make: (seed) => keyOf(seed).pem },
+    key: { ...HOUSE_SEED, make: (seed) => keyOf(seed).pem },
     chain: {
-      ...SEED,
+      ...HOUSE_SEED,
       make: async (seed) => {
         const own = await certify({
           subject: [{ O: [house] }, { CN: [`${house} ${cluster} ${generation}`] }],
@@ -44,7 +44,7 @@ export function clusterAuthority(house: string, cluster: string, generation: num
   };
 }
 
-function rootOf(house: string, seed: string) {
+export function rootOf(house: string, seed: string) {
   return { subject: [{ O: [house] }, { CN: [`${house} root`] }], key: keyFrom(seed, "root") };
 }
 

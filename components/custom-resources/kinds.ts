@@ -1,16 +1,21 @@
 import type { z } from "zod";
+import { Application } from "./argo-cd.ts";
 import { Certificate, ClusterIssuer } from "./cert-manager.ts";
-import { HelmChartConfig } from "./k3s.ts";
+import { HelmChart, HelmChartConfig } from "./k3s.ts";
 import type { CustomKind } from "./kind.ts";
+import { SealedSecret } from "./sealed-secrets.ts";
 import { Middleware, TLSOption } from "./traefik.ts";
 import { VerticalPodAutoscaler } from "./vertical-pod-autoscaler.ts";
 
 /** Every kind of custom resource that the project may declare. One that is missing here can be declared nowhere. */
 export const KINDS = {
+  Application,
   Certificate,
   ClusterIssuer,
+  HelmChart,
   HelmChartConfig,
   Middleware,
+  SealedSecret,
   TLSOption,
   VerticalPodAutoscaler,
 };

@@ -7,15 +7,19 @@ import { type CustomKind, definitionOf, KINDS } from "./index.ts";
 
 /** Where the makers of a kind keep its definition: a module of Go's, at the version in makers/go.mod, and a file in it. */
 const CERT_MANAGER = ["github.com/cert-manager/cert-manager", "deploy/crds"] as const;
+const K3S = ["github.com/k3s-io/helm-controller", "pkg/crds/yaml/generated"] as const;
 const TRAEFIK = "docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml";
 const MAKERS: Partial<Record<keyof typeof KINDS, readonly [module: string, file: string]>> = {
+  Application: ["github.com/argoproj/argo-cd/v3", "manifests/crds/application-crd.yaml"],
   Certificate: [CERT_MANAGER[0], `${CERT_MANAGER[1]}/cert-manager.io_certificates.yaml`],
   ClusterIssuer: [CERT_MANAGER[0], `${CERT_MANAGER[1]}/cert-manager.io_clusterissuers.yaml`],
-  HelmChartConfig: [
-    "github.com/k3s-io/helm-controller",
-    "pkg/crds/yaml/generated/helm.cattle.io_helmchartconfigs.yaml",
-  ],
+  HelmChart: [K3S[0], `${K3S[1]}/helm.cattle.io_helmcharts.yaml`],
+  HelmChartConfig: [K3S[0], `${K3S[1]}/helm.cattle.io_helmchartconfigs.yaml`],
   Middleware: ["github.com/traefik/traefik/v3", TRAEFIK],
+  SealedSecret: [
+    "github.com/bitnami-labs/sealed-secrets",
+    "helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml",
+  ],
   TLSOption: ["github.com/traefik/traefik/v3", TRAEFIK],
 };
 
