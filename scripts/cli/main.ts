@@ -6,6 +6,7 @@ import { register as doctor } from "./commands/doctor.ts";
 import { register as drift } from "./commands/drift.ts";
 import { register as drill } from "./commands/drill.ts";
 import { register as env } from "./commands/env.ts";
+import { register as graph } from "./commands/graph.ts";
 import { register as inventory } from "./commands/inventory.ts";
 import { register as preview } from "./commands/preview.ts";
 import { register as refresh } from "./commands/refresh.ts";
@@ -42,6 +43,7 @@ for (const register of [
   destroy,
   services,
   urls,
+  graph,
   inventory,
   ca,
   capacity,

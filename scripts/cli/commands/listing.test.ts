@@ -92,6 +92,26 @@ describe("lab urls", () => {
   });
 });
 
+describe("lab graph", () => {
+  test("shows what a service stands on, and what would stop without it, as text or as a picture", () => {
+    const { out } = lab("graph", "--service", "immich-postgres");
+    expect(out).toContain("homelab_immich --> homelab_immich_postgres");
+    expect(out).not.toContain("ollama");
+    expect(lab("graph", "--service", "immich-postgres", "--format", "svg").out).toMatch(
+      /<svg\b.*<\/svg>\n$/s,
+    );
+  });
+
+  test("what is nowhere in the picture is an error that proposes the nearest", () => {
+    expect(lab("graph", "--service", "imich")).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringContaining('did you mean "immich"?'),
+    });
+    expect(lab("graph", "--cluster", "corre").err).toContain('did you mean "core"?');
+  });
+});
+
 describe("lab inventory", () => {
   const all: InventoryRecord = JSON.parse(lab("inventory", "--json").out);
 

@@ -1,0 +1,3 @@
+export { around, type Graph, graphOf, within } from "./graph.ts";
+export { mermaidOf } from "./mermaid.ts";
+export { svgOf } from "./picture.ts";
