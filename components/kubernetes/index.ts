@@ -1,4 +1,5 @@
 export { planChart } from "./chart.ts";
+export { type ClusterPlan, planCluster } from "./cluster-plan.ts";
 export {
   type ChartService,
   type ClusterService,
@@ -8,7 +9,7 @@ export {
 } from "./cluster-service.ts";
 export { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 export { KubernetesService, type KubernetesServiceArgs, type Transform } from "./kubernetes-service.ts";
-export type { Manifest, Plan, PlannedSecret } from "./manifest.ts";
+export type { Manifest, Plan, PlannedRelease, PlannedSecret, PlannedValues } from "./manifest.ts";
 export { namespacesOn, planNamespace } from "./namespace.ts";
 export { planPlacement } from "./placement.ts";
 export { planService } from "./plan.ts";

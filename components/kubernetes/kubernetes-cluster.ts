@@ -3,17 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Lab } from "../lab/index.ts";
 import type { Programs } from "../program/index.ts";
-import { refuse } from "../refusal.ts";
 import type { Vault } from "../secrets/index.ts";
-import { planChart } from "./chart.ts";
-import { clashes } from "./clash.ts";
-import { clusterNamed, isChart, servicesOn } from "./cluster-service.ts";
-import { planHouseNames } from "./house-names.ts";
+import { type ClusterPlan, planCluster } from "./cluster-plan.ts";
 import { KubernetesService, type Transform } from "./kubernetes-service.ts";
-import { namespacesOn, planNamespace } from "./namespace.ts";
-import { planService } from "./plan.ts";
 import { register } from "./resource.ts";
-import { planTraefik } from "./traefik.ts";
 
 export interface KubernetesClusterArgs {
   lab: Lab;
@@ -26,6 +19,8 @@ export interface KubernetesClusterArgs {
   programs: Programs;
   /** Which services are deployed. */
   lifecycles: string[];
+  /** What of its plan this program brings; all of it, unless somebody else brings the rest. */
+  bring?: ((plan: ClusterPlan) => ClusterPlan) | undefined;
   transform?: Transform;
 }
 
@@ -35,15 +30,9 @@ export class KubernetesCluster extends Component {
 
   constructor(name: string, args: KubernetesClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("homelab:kubernetes:Cluster", name, opts);
-    const { lab, cluster, kubeconfig, vault, programs, lifecycles, transform } = args;
-    const declared = clusterNamed(cluster, lab);
-    const deployed = servicesOn(cluster, lab, lifecycles);
-    const planned = deployed.map((service) => ({
-      service,
-      plan: isChart(service) ? planChart(service, lab) : planService(service, lab, programs),
-    }));
-    vault.demandTokens(deployed);
-    refuse(clashes(planned));
+    const { lab, cluster, kubeconfig, vault, programs, lifecycles, bring = (all) => all, transform } = args;
+    const plan = bring(planCluster(cluster, lab, programs, lifecycles));
+    vault.demandTokens(plan.services.map(({ service }) => service));
 
     const provider = new Provider(
       this.named("provider"),
@@ -51,19 +40,18 @@ export class KubernetesCluster extends Component {
       { kubeconfig, enablePatchForce: true },
       this.inside,
     );
-    const names = planHouseNames(cluster, lab.inventory);
-    if (names) register(this.named("house-names"), names, vault, { ...this.inside, provider });
+    const { houseNames } = plan;
+    if (houseNames) register(this.named("house-names"), houseNames, vault, { ...this.inside, provider });
 
     const namespaces: Record<string, pulumi.CustomResource> = {};
-    for (const namespace of namespacesOn(declared, deployed)) {
-      const plan = planNamespace(namespace, deployed, declared);
-      const made = register(this.named(namespace), plan.namespace, vault, { ...this.inside, provider });
-      for (const [part, manifest] of Object.entries(plan.contents))
+    for (const [namespace, planned] of Object.entries(plan.namespaces)) {
+      const made = register(this.named(namespace), planned.namespace, vault, { ...this.inside, provider });
+      for (const [part, manifest] of Object.entries(planned.contents))
         register(this.named(`${namespace}-${part}`), manifest, vault, { parent: made });
       namespaces[namespace] = made;
     }
     const ingress: pulumi.CustomResource[] = [];
-    for (const [part, manifest] of Object.entries(planTraefik(cluster, declared, lab)))
+    for (const [part, manifest] of Object.entries(plan.ingress))
       ingress.push(
         register(this.named(part), manifest, vault, { ...this.inside, provider, dependsOn: [...ingress] }),
       );
@@ -72,8 +60,8 @@ export class KubernetesCluster extends Component {
     const definers: Record<string, pulumi.CustomResource> = {};
     // Charts first: they bring the kinds along of which others have objects.
     const [charts, others] = [
-      planned.filter(({ service }) => service.chart),
-      planned.filter(({ service }) => !service.chart),
+      plan.services.filter(({ service }) => service.chart),
+      plan.services.filter(({ service }) => !service.chart),
     ];
     for (const { service, plan } of [...charts, ...others]) {
       const { name, namespace, chart } = service;
