@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { domain, label, portNumber, schedule } from "./index.ts";
+import { domain, label, portNumber } from "./index.ts";
 
 test("a name is what DNS and Kubernetes both take", () => {
   for (const name of ["a", "k3s-master", "0x", "a".repeat(63)])
@@ -17,10 +17,4 @@ test("a domain is names with dots between", () => {
 test("a port is a whole number from 1 to 65535", () => {
   for (const port of [1, 65535]) expect(portNumber.safeParse(port).success).toBe(true);
   for (const port of [0, 65536, 80.5, "80", -1]) expect(portNumber.safeParse(port).success).toBe(false);
-});
-
-test("a schedule has five fields", () => {
-  expect(schedule.safeParse("0 3 * * *").success).toBe(true);
-  for (const text of ["nightly", "0 3 * *", "0 3 * * * *"])
-    expect(schedule.safeParse(text).success).toBe(false);
 });

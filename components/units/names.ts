@@ -5,7 +5,6 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** A name has 253 letters at most, and one of 63 stands before its domain. */
 const LONGEST_DOMAIN = 253 - 64;
-const FIVE_FIELDS = /^(\S+\s+){4}\S+$/;
 
 /** A DNS label: the name of a machine, a service or a port. Kubernetes and DNS refuse anything else, hours later. */
 export const label = z
@@ -25,11 +24,6 @@ export const domain = z
 
 const port = fault("not a port", "write a whole number from 1 to 65535");
 export const portNumber = z.int(port).min(1, port).max(65535, port);
-
-/** Five fields, as cron(8) reads them. */
-export const schedule = z
-  .string()
-  .regex(FIVE_FIELDS, fault("not a schedule", 'write five fields: "0 3 * * *" is three every night'));
 
 /** A path on a server or in a container. */
 export const absolutePath = z.string().regex(/^\//, fault("not an absolute path", "begin it with /"));
