@@ -3,6 +3,7 @@ import { fault } from "../fault.ts";
 import { cidr, domain, label, percent } from "../units/index.ts";
 import { waiver } from "../waiver.ts";
 import { diskBudget } from "./disks.ts";
+import { gitops } from "./gitops.ts";
 import { amount, containers, mesh, namespace } from "./pods.ts";
 import { shareName } from "./storage.ts";
 
@@ -54,6 +55,8 @@ export const cluster = z.strictObject({
   namespaces: z.record(label, namespace).default({}),
   /** Between what a workload may be advised to ask for; nothing is advised where this is not said. */
   advice: z.strictObject({ min: amount, max: amount }).optional(),
+  /** Where Git says what it should hold, if somebody there follows it. */
+  gitops: gitops.optional(),
   nodes: z.record(label, clusterNode),
 });
 

@@ -7,11 +7,13 @@ import { followingValues, together } from "./following-values.ts";
 import { planIssuers } from "./issuers.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
 import type { Plan, PlannedRelease, PlannedValues } from "./manifest.ts";
+import { planSealingKey } from "./sealing.ts";
 
 /** A release of Helm, and around it what follows for every service: who may reach it, and what is watched of it. */
 export function planChart(service: ChartService, lab: Lab): Plan {
   return {
     ...planChartPolicy(service, lab),
+    ...planSealingKey(service, lab),
     release: planRelease(service, lab),
     ...planIssuers(service, lab),
     ...planExposure(service, lab),

@@ -118,7 +118,8 @@ function jobPod(service: ClusterService, server: ClusterService, name: string, l
 
 /** A new generation of either password is a new job. */
 function passwords(service: ClusterService, server: ClusterService, { inventory }: Lab) {
-  return [secretsOf(service, inventory).database, secretsOf(server, inventory)];
+  const servers = Object.values(secretsOf(server, inventory)).map(({ generation }) => generation);
+  return [secretsOf(service, inventory).database?.generation, servers];
 }
 
 function withoutPassword({ name, file }: ClusterService): Problem {

@@ -3,11 +3,13 @@ import { longhornValues } from "../storage/index.ts";
 import type { ChartService } from "./cluster-service.ts";
 import { linkerdValues } from "./linkerd.ts";
 import type { PlannedValues } from "./manifest.ts";
+import { sealingValues } from "./sealing.ts";
 
 /** Charts whose values follow from the inventory in part, by their names. */
 const FOLLOWS: Record<string, (cluster: string, inventory: Inventory) => PlannedValues> = {
   "linkerd-control-plane": linkerdValues,
   longhorn: longhornValues,
+  "sealed-secrets": sealingValues,
 };
 
 /** What a chart is told besides that which its service says. */

@@ -26,7 +26,15 @@ export interface KubernetesServiceArgs {
  * What a new pod reads as it starts. Everything else may come in any order, because pods retry: but one that started
  * with the file of yesterday keeps it, and a database that is not there is an error in a log.
  */
-const READ_AT_START = ["config-map", "secret", "program", "service-account", "database-job", "migration-job"];
+const READ_AT_START = [
+  "config-map",
+  "secret",
+  "program",
+  "service-account",
+  "sealing-key",
+  "database-job",
+  "migration-job",
+];
 const WORKLOADS: Manifest["kind"][] = ["Release", "Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
 
 /** One service on a cluster, and all that follows from its declaration. */

@@ -5,7 +5,7 @@ import { chart } from "./chart.ts";
 import { exposure } from "./exposure.ts";
 import { health } from "./health.ts";
 import { imageRef } from "./image.ts";
-import { alert, dashboard } from "./monitoring.ts";
+import { alert, dashboard, metrics } from "./monitoring.ts";
 import { place } from "./place.ts";
 import { runtimeOf } from "./runtime.ts";
 import { secret } from "./secret.ts";
@@ -114,11 +114,13 @@ const declaration = z.strictObject({
   /** People sign in by another service; the secret `sign-in` is what the two of them share, and its name there is its own. */
   signIn: signIn.optional(),
   /** What it is for others: a server of databases, its cluster's way in from the world, or who says who somebody is. */
-  provides: z.enum(["postgresql", "tunnel", "sign-in", "certificates", "ingress"]).optional(),
+  provides: z
+    .enum(["postgresql", "tunnel", "sign-in", "certificates", "ingress", "unsealing", "gitops"])
+    .optional(),
   reach: reach.prefault({}),
   permissions: z.array(permission).default([]),
   expose: exposure.default({}),
-  metrics: z.strictObject({ port: label, path: z.string().default("/metrics") }).optional(),
+  metrics: metrics.optional(),
   /** What somebody should hear of; the language is Prometheus'. */
   alerts: z.array(alert).default([]),
   /** What Grafana shows of it, as Grafana keeps it. */

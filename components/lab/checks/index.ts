@@ -1,8 +1,9 @@
 import type { Problem } from "../../refusal.ts";
 import { castOf } from "../cast.ts";
 import { isLive, type Lab } from "../lab.ts";
+import { checkAlerts } from "./alerts.ts";
 import { checkCapacity } from "./capacity.ts";
-import { checkCertificates } from "./certificates.ts";
+
 import { checkContainers } from "./containers.ts";
 import { checkDiskBudgets } from "./disk-budget.ts";
 import { checkExposure } from "./exposure.ts";
@@ -15,6 +16,7 @@ import { checkNames } from "./names.ts";
 import { checkNeeds } from "./needs.ts";
 import { checkPlace } from "./place.ts";
 import { checkPorts } from "./ports.ts";
+import { checkProvided } from "./provided.ts";
 import { checkQuotas } from "./quotas.ts";
 import { checkReferences } from "./references.ts";
 import { checkSecrets } from "./secrets.ts";
@@ -37,7 +39,8 @@ const OF_EACH = [
 ];
 const OF_PODS = [checkGpus, checkCapacity, checkQuotas];
 const OF_ALL = [
-  checkCertificates,
+  checkAlerts,
+  checkProvided,
   checkDiskBudgets,
   checkPorts,
   checkHostNames,

@@ -1,4 +1,5 @@
 import type { InventorySpec } from "../../../components/inventory/index.ts";
+import { platformGitops } from "./platform-gitops.ts";
 import { platformLimits } from "./platform-limits.ts";
 
 /** Found so, and working: the laptop holds the photos of the house, and its upgrade waits for a free evening. */
@@ -20,6 +21,7 @@ export const clusters: InventorySpec["clusters"] = {
     ingress: "traefik",
     storageClass: "longhorn",
     ...platformLimits,
+    gitops: platformGitops,
     nodes: {
       homelab: { role: "server" },
       "platform-01": { role: "agent" },

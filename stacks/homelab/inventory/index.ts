@@ -7,6 +7,7 @@ import { dns, virtualAddresses } from "./names.ts";
 import { people } from "./people.ts";
 import { rack } from "./rack.ts";
 import { tailnet } from "./tailnet.ts";
+import { wireguard } from "./wireguard.ts";
 import { zones } from "./zones.ts";
 
 export const inventory = defineInventory({
@@ -18,4 +19,5 @@ export const inventory = defineInventory({
   clusters,
   dns,
   virtualAddresses,
+  wireguard,
 });

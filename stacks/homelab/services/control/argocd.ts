@@ -8,6 +8,15 @@ import {
   written,
 } from "../../../../components/service/index.ts";
 
+/** One of Applications is as healthy as ArgoCD has found what is in it. */
+const HEALTH_OF_APPLICATIONS = `
+local health = obj.status ~= nil and obj.status.health or nil
+if health == nil or health.status == nil then
+  return { status = "Progressing", message = "not looked at yet" }
+end
+return { status = health.status, message = health.message or "" }
+`;
+
 const small = { cpu: "50m..1", memory: "128Mi..512Mi" } as const;
 
 /** Brings a cluster to what Git says, and shows where the two differ. */
@@ -27,6 +36,8 @@ export const argocd = defineService({
         params: { "server.insecure": true },
         cm: {
           url: text`${ownUrl("public")}`,
+          // Without it nobody waits for a wave: ArgoCD itself has no opinion of how its Applications are.
+          "resource.customizations.health.argoproj.io_Application": HEALTH_OF_APPLICATIONS,
           "oidc.config": written((hold) =>
             stringify({
               name: "Authentik",
@@ -54,6 +65,7 @@ export const argocd = defineService({
     brings: ["argoproj.io"],
   },
   ports: { http: 80 },
+  provides: "gitops",
   signIn: { by: "authentik", returnTo: ["/auth/callback"] },
   reach: { internet: true },
   expose: { lan: true, tailnet: true, public: { access: "admin" }, icon: "argo-cd" },

@@ -1,6 +1,6 @@
 import { defineService } from "../../../../components/service/index.ts";
 
-/** Opens what was sealed for this cluster, so that secrets can lie in Git. Whoever has its key can open them all. */
+/** Opens what `lab render` has sealed for this cluster, so that secrets can lie in Git. Its key follows from the root secret. */
 export const sealedSecrets = defineService({
   name: "sealed-secrets",
   about: "Opens secrets that lie sealed in Git",
@@ -21,4 +21,5 @@ export const sealedSecrets = defineService({
     },
     brings: ["bitnami.com"],
   },
+  provides: "unsealing",
 });

@@ -1,0 +1,69 @@
+import type { ClusterPlan, Plan } from "../kubernetes/index.ts";
+
+/** What ArgoCD brings as one Application. */
+export interface Unit {
+  name: string;
+  about: string;
+  /** By whose wave it comes, where none names it. */
+  group?: string;
+  namespace: string;
+  needs: string[];
+  /** The groups of kinds that its chart brings along. */
+  brings: string[];
+  plan: Plan;
+}
+
+/** What a cluster has of its own, by the names that the constitution has for it. */
+export const OWN = {
+  namespaces: "namespaces",
+  quotas: "resource-quotas",
+  names: "coredns-custom",
+  ingress: "traefik",
+} as const;
+
+/** All of a cluster but who follows Git: ArgoCD cannot bring itself. */
+export function unitsOf({ houseNames, namespaces, ingress, services }: ClusterPlan): Unit[] {
+  const own = (name: string, about: string, namespace: string, plan: Plan): Unit[] =>
+    Object.keys(plan).length > 0 ? [{ name, about, namespace, needs: [], brings: [], plan }] : [];
+  const contents = Object.entries(namespaces).flatMap(([namespace, { contents }]) =>
+    Object.entries(contents).map(([part, manifest]) => ({ namespace, part, manifest })),
+  );
+  const lying = (isMeant: (part: string) => boolean): Plan =>
+    Object.fromEntries(
+      contents
+        .filter(({ part }) => isMeant(part))
+        .map(({ namespace, part, manifest }) => [`${namespace}.${part}`, manifest]),
+    );
+  const isClosing = (part: string) => part === "default-deny";
+  const homes = Object.entries(namespaces).map(([name, { namespace }]) => [name, namespace] as const);
+  return [
+    ...own(OWN.namespaces, "Namespaces, closed by default", "default", {
+      ...Object.fromEntries(homes),
+      ...lying(isClosing),
+    }),
+    ...own(
+      OWN.quotas,
+      "What namespaces and containers may ask for",
+      "default",
+      lying((part) => !isClosing(part)),
+    ),
+    ...own(
+      OWN.names,
+      "How pods find the names of the house",
+      "kube-system",
+      houseNames ? { "house-names": houseNames } : {},
+    ),
+    ...own(OWN.ingress, "What the ingress is told", "kube-system", ingress),
+    ...services
+      .filter(({ service }) => service.provides !== "gitops")
+      .map(({ service, plan }) => ({
+        name: service.name,
+        about: service.about,
+        group: service.group,
+        namespace: service.namespace,
+        needs: service.needs,
+        brings: service.chart?.brings ?? [],
+        plan,
+      })),
+  ];
+}
