@@ -1,6 +1,8 @@
 import { type Lab, readLab } from "../components/lab/index.ts";
-import { Refusal } from "../components/refusal.ts";
+import { Refusal, refuse } from "../components/refusal.ts";
+import { registerOf, strayRotations } from "../components/rotation/index.ts";
 import { declaredIn } from "./declared.ts";
+import { rotationsIn } from "./rotations.ts";
 
 /** Every stack of this project, and the inventory that it stands on. What a stack is, is in the folder of its name. */
 const inventories = {
@@ -18,7 +20,15 @@ export async function labOf(stack: string): Promise<Lab> {
     inventories[stack](),
     declaredIn(new URL(`./${stack}/services/`, import.meta.url)),
   ]);
-  return readLab({ name: stack, inventory: { file: `stacks/${stack}/inventory`, spec }, services });
+  const rotations = rotationsIn(stack);
+  const lab = readLab({
+    name: stack,
+    inventory: { file: `stacks/${stack}/inventory`, spec },
+    services,
+    rotations,
+  });
+  refuse(strayRotations(registerOf(lab), Object.keys(rotations.spec as object), rotations.file));
+  return lab;
 }
 
 export function isStack(name: string): name is StackName {

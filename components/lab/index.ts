@@ -15,6 +15,7 @@ export {
 export { containersOf, holdsAlone, proxyOf } from "./pods.ts";
 export { readLab } from "./read.ts";
 export { plainText, type ResolvedPart, resolve } from "./resolve.ts";
+export { type Rotations, rotations } from "./rotations.ts";
 export { addressName, addressOf, type Route, routeTo, siteOf } from "./route.ts";
 export { connectorsOn, publicOn } from "./tunnel.ts";
 export { hostFor, lanAddress, mainPort } from "./urls.ts";

@@ -21,6 +21,8 @@ export interface Service extends ServiceDeclaration {
   file: string;
   namespace: string;
   urls: Urls;
+  /** How often each of its secrets was rotated, beyond the generation that its file says. */
+  rotated: Record<string, number>;
 }
 
 /** A whole lab as plain data. Planners read it; nothing changes it. */
@@ -36,6 +38,8 @@ export interface LabSpec {
   name: string;
   inventory: { file: string; spec: unknown };
   services: Declared[];
+  /** Nothing, where no secret was ever rotated. */
+  rotations?: { file: string; spec: unknown };
 }
 
 export function serviceNamed({ services }: Pick<Lab, "services">, name: string): Service {

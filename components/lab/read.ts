@@ -7,19 +7,27 @@ import { filesIn } from "./derived/index.ts";
 import { allNeeds, inOrderOfNeed } from "./graph.ts";
 import { hostsWithIngress } from "./ingress.ts";
 import type { Lab, LabSpec, Service } from "./lab.ts";
+import { rotatedOf, rotations as rotationsSchema } from "./rotations.ts";
 import { urlsOf } from "./urls.ts";
+
+const NONE = { file: "rotations.json", spec: {} };
 
 /**
  * Reads a lab whole, or refuses it with everything that is wrong. Each stage looks only at what the one before
  * found sound: a machine that does not exist would otherwise be reported once for every service on it.
  */
-export function readLab({ name, inventory, services }: LabSpec, today = new Date()): Lab {
+export function readLab({ name, inventory, services, rotations = NONE }: LabSpec, today = new Date()): Lab {
   const grounds = parse(inventorySchema, inventory.spec, inventory.file);
   const parsed = services.map((declared) => ({
     declared,
     ...parse(serviceSchema, declared.spec, declared.file),
   }));
-  refuse([...grounds.problems, ...parsed.flatMap(({ problems }) => problems as Problem[])]);
+  const turned = parse(rotationsSchema, rotations.spec, rotations.file);
+  refuse([
+    ...grounds.problems,
+    ...turned.problems,
+    ...parsed.flatMap(({ problems }) => problems as Problem[]),
+  ]);
   if (!grounds.value) throw new Refusal(grounds.problems);
 
   const ground = grounds.value;
@@ -41,6 +49,7 @@ export function readLab({ name, inventory, services }: LabSpec, today = new Date
         files,
         namespace: value.namespace ?? group,
         urls: urlsOf(value, ground, proxied),
+        rotated: rotatedOf(value.name, turned.value),
       },
     ];
   });

@@ -12,13 +12,19 @@ export type Held =
 
 /** Every secret of a service: those that it declares, and those that follow from what else it says. */
 export function secretsOf(service: Service, inventory: Inventory): Record<string, Held> {
-  return {
+  const held: Record<string, Held> = {
     ...(service.database && { database: { generate: 32, generation: 1 } }),
     ...(service.signIn && { "sign-in": { generate: 64, generation: 1 } }),
     ...tunnelToken(service),
     ...shareLogins(service, inventory),
     ...service.secrets,
   };
+  return Object.fromEntries(
+    Object.entries(held).map(([name, each]) => [
+      name,
+      { ...each, generation: each.generation + (service.rotated[name] ?? 0) },
+    ]),
+  );
 }
 
 /** The tokens of others that these services and all machines ask for, by their names in the config. */

@@ -6,7 +6,8 @@ import { checkPlainText } from "./plaintext.ts";
 function isRefused(spec: Partial<ServiceSpec>): boolean {
   const declared = schema.parse(service(spec));
   return (
-    checkPlainText({ ...declared, group: "apps", file: "web.ts", namespace: "apps", urls: {} }).length > 0
+    checkPlainText({ ...declared, group: "apps", file: "web.ts", namespace: "apps", urls: {}, rotated: {} })
+      .length > 0
   );
 }
 

@@ -36,5 +36,5 @@ export const aiPostgres = defineService({
     "/var/run/postgresql": scratch("16Mi"),
     "/dev/shm": scratch("256Mi", { memory: true }),
   },
-  secrets: { password: generated() },
+  secrets: { password: generated(32, { lasts: "read on its first start only: change it there" }) },
 });

@@ -51,7 +51,10 @@ export const difyApi = defineService({
   health: { ready: "/health", startsWithin: 600 },
   resources: { cpu: "250m..2", memory: "1Gi..3Gi" },
   volumes: { "/app/api/storage": share("node006/dify") },
-  secrets: { "session-key": generated(48), "inner-key": generated(48) },
+  secrets: {
+    "session-key": generated(48, { lasts: "what it has encrypted is lost with it" }),
+    "inner-key": generated(48),
+  },
   reach: { internet: true }, // models and pages that an app asks for
   waive: {
     "image-digest": { because: "no public file that we trust pins one", until: "2027-06-30" },

@@ -50,7 +50,7 @@ export const litellm = defineService({
   health: { ready: "/health/readiness", live: "/health/liveliness", startsWithin: 300 },
   resources: { cpu: "250m..1", memory: "1Gi..2Gi" },
   scale: { min: 1, max: 3, cpu: 70 },
-  secrets: { "master-key": generated(48) },
+  secrets: { "master-key": generated(48, { lasts: "it encrypts the keys in its database" }) },
   metrics: { port: "http" },
   expose: { lan: true, tailnet: true },
   waive: {

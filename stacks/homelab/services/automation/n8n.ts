@@ -43,7 +43,7 @@ export const n8n = defineService({
   health: { ready: "/healthz/readiness", live: "/healthz", startsWithin: 120 },
   resources: { cpu: "100m", memory: "512Mi..2Gi" },
   volumes: { "/home/node/.n8n": claim("5Gi") },
-  secrets: { "encryption-key": generated(48) },
+  secrets: { "encryption-key": generated(48, { lasts: "what it has encrypted is lost with it" }) },
   reach: { internet: true },
   metrics: { port: "http" },
   expose: { lan: true, tailnet: true, public: { access: "admin" } },

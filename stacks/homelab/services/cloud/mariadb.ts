@@ -44,5 +44,9 @@ export const mariadb = defineService({
     "/var/lib/mysql": claim("20Gi", { class: "local-path" }),
     "/run/mysqld": scratch("16Mi"),
   },
-  secrets: { password: generated(), nextcloud: generated(), wordpress: generated() },
+  secrets: {
+    password: generated(32, { lasts: "read on its first start only: change it there" }),
+    nextcloud: generated(),
+    wordpress: generated(),
+  },
 });

@@ -48,7 +48,7 @@ export const nextcloud = defineService({
   },
   resources: { cpu: "250m..4", memory: "512Mi..4Gi" },
   volumes: { "/var/www/html": claim("10Gi", { class: "local-path" }), "/data": share("node006/cloud") },
-  secrets: { admin: generated() },
+  secrets: { admin: generated(32, { lasts: "read on its first start only: change it there" }) },
   reach: { internet: true }, // its apps
   expose: { lan: true, tailnet: true, public: { access: "plex-users" } },
   waive: {

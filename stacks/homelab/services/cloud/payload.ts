@@ -23,6 +23,6 @@ export const payload = defineService({
     PAYLOAD_SECRET: secretValue("session-key"),
     DATABASE_URI: text`postgresql://payload:${secretValue("database")}@${hostOf("ai-postgres")}:${portOf("ai-postgres")}/payload`,
   },
-  secrets: { "session-key": generated() },
+  secrets: { "session-key": generated(32, { lasts: "what it has encrypted is lost with it" }) },
   expose: { lan: true },
 });

@@ -45,7 +45,7 @@ export const forgejo = defineService({
     "/etc/gitea": scratch("16Mi"),
     "/tmp": scratch("1Gi"),
   },
-  secrets: { "secret-key": generated(64) },
+  secrets: { "secret-key": generated(64, { lasts: "what it has encrypted is lost with it" }) },
   metrics: { port: "http" },
   expose: { lan: true, tailnet: true },
 });

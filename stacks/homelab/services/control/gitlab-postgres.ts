@@ -33,7 +33,7 @@ export const gitlabPostgres = defineService({
     "/var/run/postgresql": scratch("16Mi"),
     "/dev/shm": scratch("256Mi", { memory: true }),
   },
-  secrets: { password: generated() },
+  secrets: { password: generated(32, { lasts: "read on its first start only: change it there" }) },
   waive: {
     "image-digest": {
       because:

@@ -50,7 +50,7 @@ export const gitlab = defineService({
     "/var/log/gitlab": scratch("5Gi"),
     "/dev/shm": scratch("256Mi", { memory: true }),
   },
-  secrets: { "root-password": generated() },
+  secrets: { "root-password": generated(32, { lasts: "read on its first start only: change it there" }) },
   expose: { lan: true, tailnet: true },
   waive: {
     "root-user": { because: "it starts a dozen programs, each as its own user", until: "2027-06-30" },

@@ -51,9 +51,9 @@ export const harbor = defineService({
   },
   ports: { http: 80 },
   secrets: {
-    "admin-password": generated(),
-    "secret-key": generated(16), // of this length, and no other
-    "inner-password": generated(),
+    "admin-password": generated(32, { lasts: "read on its first start only: change it there" }),
+    "secret-key": generated(16, { lasts: "what it has encrypted is lost with it" }), // of this length, and no other
+    "inner-password": generated(32, { lasts: "read on its first start only: change it there" }),
   },
   reach: { internet: true }, // what is known of holes in images, and other registries
   expose: { lan: true, tailnet: true },

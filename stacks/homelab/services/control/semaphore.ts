@@ -50,7 +50,10 @@ export const semaphore = defineService({
   resources: { cpu: "100m..2", memory: "256Mi..1Gi" },
   volumes: { "/etc/semaphore": scratch("64Mi"), "/tmp": scratch("4Gi") },
   // The key is read as base64: 32 letters are the 24 bytes of AES-192.
-  secrets: { "admin-password": generated(), "encryption-key": generated(32) },
+  secrets: {
+    "admin-password": generated(32, { lasts: "read on its first start only: change it there" }),
+    "encryption-key": generated(32, { lasts: "what it has encrypted is lost with it" }),
+  },
   signIn: { by: "authentik", returnTo: ["/api/auth/oidc/authentik/redirect"] },
   reach: { internet: true, machines: ["node005", "node006"] }, // collections of Ansible's, and what it sets up
   expose: { lan: true, tailnet: true },

@@ -32,5 +32,5 @@ export const postgres = defineService({
     "/var/run/postgresql": scratch("16Mi"),
     "/dev/shm": scratch("256Mi", { memory: true }),
   },
-  secrets: { password: generated() },
+  secrets: { password: generated(32, { lasts: "read on its first start only: change it there" }) },
 });

@@ -40,7 +40,10 @@ export const authentik = defineService({
   health: { ready: "/-/health/ready/", live: "/-/health/live/", startsWithin: 300 },
   resources: { cpu: "200m", memory: "640Mi..1Gi" },
   volumes: { "/data": claim("2Gi"), "/dev/shm": scratch("256Mi", { memory: true }) },
-  secrets: { "session-key": generated(64), "bootstrap-password": generated() },
+  secrets: {
+    "session-key": generated(64, { lasts: "accounts elsewhere are known by a hash with it" }),
+    "bootstrap-password": generated(32, { lasts: "read on its first start only: change it there" }),
+  },
   metrics: { port: "metrics" },
   // It is the login page itself: behind another one, nobody would come to it.
   expose: {

@@ -36,7 +36,7 @@ export const immichPostgres = defineService({
     "/var/run/postgresql": scratch("16Mi"),
     "/dev/shm": scratch("128Mi", { memory: true }),
   },
-  secrets: { password: generated() },
+  secrets: { password: generated(32, { lasts: "read on its first start only: change it there" }) },
   waive: {
     "writable-root": {
       because: "the image writes its tuned postgresql.conf below /etc whenever it starts",

@@ -45,7 +45,10 @@ export const grafana = defineService({
   health: { ready: "/api/health", startsWithin: 120 },
   resources: { cpu: "100m..1", memory: "256Mi..512Mi" },
   volumes: { "/var/lib/grafana": claim("5Gi") },
-  secrets: { "admin-password": generated(), "encryption-key": generated(48) },
+  secrets: {
+    "admin-password": generated(32, { lasts: "read on its first start only: change it there" }),
+    "encryption-key": generated(48, { lasts: "what it has encrypted is lost with it" }),
+  },
   signIn: { by: "authentik", returnTo: ["/login/generic_oauth"] },
   reach: { internet: true }, // Authentik's public address, which is the same for browsers and for itself
   metrics: { port: "http" },

@@ -1,0 +1,3 @@
+import { keepRegister } from "./register.ts";
+
+keepRegister("homelab");
