@@ -4,4 +4,4 @@ export { board, type Panel } from "./board.ts";
 export { dcgmExporterOf, nodeExporterOf } from "./charts.ts";
 export { provisioning, signInBy } from "./grafana.ts";
 export { overview } from "./overview.ts";
-export { prometheusAgent, prometheusServer } from "./prometheus.ts";
+export { COLLECTED, prometheusAgent, prometheusServer } from "./prometheus.ts";

@@ -32,6 +32,7 @@ const lab = labWith(
     ]),
   }),
   service({ name: "prober" }),
+  service({ name: "measures", metrics: { port: "http", names: ["kube_*", "node_*", "probe_*"] } }),
   service({ name: "loki", expose: { tailnet: true } }),
   service({ name: "alloy", files: { "/config.alloy": logsOf("core", "loki") } }),
   service({

@@ -70,13 +70,8 @@ function ofCluster(cluster: string) {
       // What it tells is of other pods: the namespace in its words is theirs, and not its own.
       honor_labels: true,
     },
-    ofKubelets("volumes", "/metrics", "kubelet_volume_stats_(available|capacity)_bytes", inCluster),
-    ofKubelets(
-      "containers",
-      "/metrics/cadvisor",
-      "container_(cpu_usage_seconds_total|memory_working_set_bytes|network_(receive|transmit)_bytes_total)",
-      inCluster,
-    ),
+    ofKubelets("volumes", "/metrics", OF_VOLUMES, inCluster),
+    ofKubelets("containers", "/metrics/cadvisor", OF_CONTAINERS, inCluster),
   ];
 }
 
@@ -104,15 +99,27 @@ function ofPods(name: string, further: object[]) {
   };
 }
 
+const OF_VOLUMES = ["kubelet_volume_stats_available_bytes", "kubelet_volume_stats_capacity_bytes"];
+
+const OF_CONTAINERS = [
+  "container_cpu_usage_seconds_total",
+  "container_memory_working_set_bytes",
+  "container_network_receive_bytes_total",
+  "container_network_transmit_bytes_total",
+];
+
+/** What is there without any service that tells it: of kubelets, and of Prometheus' own visits. */
+export const COLLECTED = [...OF_VOLUMES, ...OF_CONTAINERS, "up", "scrape_*"];
+
 /** A kubelet tells some thousand numbers: those are kept that an alert or a graph asks for. */
-function ofKubelets(name: string, path: string, kept: string, inCluster: object) {
+function ofKubelets(name: string, path: string, kept: string[], inCluster: object) {
   return {
     job_name: name,
     kubernetes_sd_configs: [{ role: "node" }],
     ...AS_ITSELF,
     metrics_path: path,
     relabel_configs: [{ source_labels: ["__meta_kubernetes_node_name"], target_label: "node" }, inCluster],
-    metric_relabel_configs: [{ source_labels: ["__name__"], action: "keep", regex: kept }],
+    metric_relabel_configs: [{ source_labels: ["__name__"], action: "keep", regex: kept.join("|") }],
   };
 }
 

@@ -14,13 +14,14 @@ const WHERE = "the routes of the router";
 /** What the router is told of its providers, and what others watch of it: spread into the declaration of its service. */
 export function routing(
   spec: RoutesSpec,
-): Required<Pick<ServiceSpec, "files" | "env" | "alerts" | "dashboard">> {
+): Required<Pick<ServiceSpec, "files" | "env" | "metrics" | "alerts" | "dashboard">> {
   const { value, problems } = parse(routes, spec, WHERE);
   if (!value) throw new Refusal(problems);
   refuse(checkAliases(value, WHERE));
   return {
     files: { [PROVIDERS]: providersFile(value), ...keyFiles(value) },
     env: { ROUTER_CONFIG: PROVIDERS },
+    metrics: { port: "http", names: ["router_*", "nodejs_*", "process_*"] },
     alerts,
     dashboard,
   };

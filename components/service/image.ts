@@ -12,6 +12,7 @@ export const imageRef = z.strictObject(
       ),
     version: z
       .string()
+      .regex(/^\w[\w.-]*$/, fault("not the tag of an image", 'write a version, as in "10.11.3"'))
       .refine(
         (version) => version !== "latest",
         fault("whatever is newest on the day of the pull", 'write a version, as in "10.11.3"'),

@@ -1,5 +1,20 @@
 import { z } from "zod";
 import { fault } from "../fault.ts";
+import { label } from "../units/index.ts";
+
+const metricName = z
+  .string()
+  .regex(
+    /^[a-zA-Z_][a-zA-Z0-9_]*\*?$/,
+    fault("not the name of a metric", 'write "web_requests_total", or how names begin: "web_*"'),
+  );
+
+/** Where it tells what it measures, and what of that others may ask for: an alert that asks for something else is refused. */
+export const metrics = z.strictObject({
+  port: label,
+  path: z.string().default("/metrics"),
+  names: z.array(metricName).default([]),
+});
 
 /** A rule of Prometheus. Whoever is woken by it reads the two sentences, and nothing else at first. */
 export const alert = z.strictObject({

@@ -1,5 +1,5 @@
 import { type LabSpec, readLab } from "../../components/lab/index.ts";
-import type { ServiceSpec } from "../../components/service/index.ts";
+import type { Alert, ServiceSpec } from "../../components/service/index.ts";
 import { chartService, service, TODAY, testInventory } from "../../components/testing/index.ts";
 
 export {
@@ -32,6 +32,12 @@ export function inFiles(files: Record<string, ServiceSpec>): LabSpec {
   };
 }
 
+/** An alert that is about one thing. */
+export function alert(spec: Partial<Alert>): Alert {
+  const said = { summary: "Something of it is wrong", action: "See what its log says of it" };
+  return { name: "WebIsWrong", expr: "up == 0", for: "5m", severity: "warning", ...said, ...spec };
+}
+
 /** A mistake that the compiler would see too, made where nobody compiled. */
 export function untyped(spec: object): ServiceSpec {
   return { ...service(), ...spec };
@@ -58,6 +64,17 @@ export function named(change: object, ...services: ServiceSpec[]): LabSpec {
     },
   };
   return inventory(merged(names, change) as object, ...services);
+}
+
+/** The same, where a device comes in by WireGuard. */
+export function wired(change: object, ...services: ServiceSpec[]): LabSpec {
+  const wireguard = {
+    server: "core-arm",
+    endpoint: "home.example.com",
+    network: "10.9.0.0/24",
+    peers: { laptop: { about: "a laptop", person: "owner", address: "10.9.0.2" } },
+  };
+  return inventory({ wireguard: merged(wireguard, change) }, ...services);
 }
 
 export function read(spec: LabSpec): void {

@@ -7,10 +7,10 @@ import { isLive, type Lab, type Service } from "../lab.ts";
 export function alertRules(lab: Lab): string {
   const services = lab.services.filter(isLive);
   const groups = [
-    group("lab", {}, [...OF_NODES, ...OF_DISKS]),
+    group("lab", {}, OF_HOUSES),
     ...clustersIn(services).map((cluster) => group(`cluster ${cluster}`, { cluster }, [silent(cluster)])),
     ...onlyOnce(services).map((each) =>
-      group(each.name, labelsOf(each), [...following(each), ...each.alerts]),
+      group(each.name, labelsOf(each), [...alertsOf(each), ...each.alerts]),
     ),
   ];
   return stringify({ groups: groups.filter(({ rules }) => rules.length > 0) }, { lineWidth: 0 });
@@ -44,7 +44,8 @@ function onlyOnce(services: Service[]): Service[] {
   }));
 }
 
-function following(service: Service): Alert[] {
+/** What follows for a service from the rest of its declaration. */
+export function alertsOf(service: Service): Alert[] {
   if (!("cluster" in service.place)) return [];
   const pods = `cluster="${service.place.cluster}", namespace="${service.namespace}"`;
   const { kind } = service.workload;
@@ -206,3 +207,6 @@ const OF_DISKS: Alert[] = [
     action: "Cloudflare renews it by itself: see the zone's page of edge certificates",
   },
 ];
+
+/** What is true of every house, whatever runs there. */
+export const OF_HOUSES = [...OF_NODES, ...OF_DISKS];

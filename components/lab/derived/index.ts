@@ -18,4 +18,5 @@ export function textOf(what: Derived, lab: Lab, asker: Service): string {
   return TEXTS[what](lab, asker);
 }
 
+export { alertsOf, OF_HOUSES } from "./alert-rules.ts";
 export { filesIn } from "./dashboards.ts";

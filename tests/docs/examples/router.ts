@@ -49,7 +49,6 @@ export const router = defineService({
   endsWithin: 75,
   secrets: { "admin-key": generated(48), anthropic: fromConfig("anthropic") },
   reach: { internet: true },
-  metrics: { port: "http" },
   expose: { tailnet: true },
   ...watched,
 });

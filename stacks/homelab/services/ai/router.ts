@@ -95,7 +95,6 @@ export const router = defineService({
     anthropic: fromConfig("anthropic"),
   },
   reach: { internet: true },
-  metrics: { port: "http" },
   // Whoever comes over the tunnel meets no login page, which no program could pass, but needs a key of the router's own.
   expose: { lan: { host: "ai" }, tailnet: { host: "ai" }, public: { access: "public", host: "ai" } },
   ...watched,

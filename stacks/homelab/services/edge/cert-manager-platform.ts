@@ -35,7 +35,7 @@ export const certManagerPlatform = defineService({
   secrets: { "zone-token": zoneToken("terrac.com") },
   reach: { internet: true },
   ports: { metrics: 9402 },
-  metrics: { port: "metrics" },
+  metrics: { port: "metrics", names: ["certmanager_*"] },
   alerts: [
     {
       name: "CertificateIsNotRenewed",

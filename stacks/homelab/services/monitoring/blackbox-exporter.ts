@@ -33,5 +33,5 @@ export const blackboxExporter = defineService({
   health: { ready: "/-/healthy" },
   resources: { cpu: "10m..100m", memory: "64Mi..256Mi" },
   reach: { internet: true },
-  metrics: { port: "http" },
+  metrics: { port: "http", names: ["probe_*"] },
 });

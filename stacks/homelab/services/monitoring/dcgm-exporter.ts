@@ -10,7 +10,7 @@ export const dcgmExporter = defineService({
   namespace: "dcgm-exporter",
   chart: dcgmExporterOf("dcgm-exporter", { nodes: { "homelab/gpu": "rtx3090" }, count: 1 }),
   ports: { metrics: 9400 },
-  metrics: { port: "metrics" },
+  metrics: { port: "metrics", names: ["DCGM_FI_DEV_*"] },
   alerts: [
     {
       name: "GpuIsHot",

@@ -26,7 +26,7 @@ export const gatus = defineService({
   resources: { cpu: "20m..500m", memory: "64Mi..256Mi" },
   volumes: { "/data": claim("1Gi", { backup: "weekly" }) },
   reach: { internet: true, tailnet: true },
-  metrics: { port: "http" },
+  metrics: { port: "http", names: ["gatus_results_*"] },
   alerts: [
     {
       name: "AddressFails",

@@ -7,6 +7,11 @@ const seen = {
   batch: ["jobs", "cronjobs"],
 };
 
+/** Those of nodes begin with "kube_node", and so on. */
+const names = Object.values(seen)
+  .flat()
+  .map((kind) => `kube_${kind.replace(/s$/, "")}*`);
+
 /** What the platform's Kubernetes knows of its pods and nodes: which are ready, which were started again, who may use what. */
 export const kubeStateMetrics = defineService({
   name: "kube-state-metrics",
@@ -29,5 +34,5 @@ export const kubeStateMetrics = defineService({
     verbs: ["list", "watch"] as const,
   })),
   reach: { cluster: true },
-  metrics: { port: "http" },
+  metrics: { port: "http", names },
 });

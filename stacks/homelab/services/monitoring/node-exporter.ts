@@ -11,7 +11,7 @@ export const nodeExporter = defineService({
   namespace: "node-exporter",
   chart: nodeExporterOf("node-exporter"),
   ports: { metrics: 9100 },
-  metrics: { port: "metrics" },
+  metrics: { port: "metrics", names: ["node_*"] },
   waive: {
     "node-access": { because: "it reads what the kernel of its node says of itself", until: "2027-06-30" },
   },
