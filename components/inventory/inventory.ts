@@ -6,6 +6,7 @@ import { machine } from "./machine.ts";
 import { site, tailnet, zone } from "./network.ts";
 import { person } from "./person.ts";
 import { virtualAddress } from "./virtual-address.ts";
+import { wireguard } from "./wireguard.ts";
 
 /** All that stands somewhere: people, sites, machines, clusters. Plain data; whoever copies it changes only names and numbers. */
 export const inventory = z.strictObject({
@@ -19,6 +20,7 @@ export const inventory = z.strictObject({
   clusters: z.record(label, cluster).default({}),
   dns: nameServers.optional(),
   virtualAddresses: z.record(label, virtualAddress).default({}),
+  wireguard: wireguard.optional(),
 });
 
 export type InventorySpec = z.input<typeof inventory>;

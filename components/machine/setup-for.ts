@@ -4,6 +4,7 @@ import { keepalivedSetup } from "../keepalived/index.ts";
 import type { Lab } from "../lab/index.ts";
 import { type Setup, setupOf } from "../setup/index.ts";
 import { tailnetSetup } from "../tailnet/index.ts";
+import { wireguardSetup } from "../wireguard/index.ts";
 import { backupServerSetup } from "./backup-server.ts";
 import { baseSetup } from "./base.ts";
 import { datasetsSetup } from "./datasets.ts";
@@ -31,6 +32,7 @@ const PIECES = [
   nameServerSetup,
   keepalivedSetup,
   tailnetSetup,
+  wireguardSetup,
   // It looks for what the others install when it starts, and for the tailnet.
   k3sSetup,
   // Last of all: that it answers says that the machine is finished.

@@ -4,7 +4,8 @@ export interface Rule {
   type: "in";
   action: "ACCEPT";
   comment: string;
-  source: string;
+  /** A set of addresses; without it, the whole world. */
+  source?: string;
   proto?: string;
   dport?: string;
 }
@@ -69,11 +70,17 @@ export function planFirewall(inventory: Inventory): FirewallPlan {
 }
 
 /** What a machine lets in: its house. One that runs whatever a pull request brings is entered to be looked after, only. */
-export function guestRules({ githubRunners }: Vm): Rule[] {
+export function guestRules(name: string, { githubRunners }: Vm, { wireguard }: Inventory): Rule[] {
   if (githubRunners) return [accept(HOUSE, { comment: "SSH", proto: "tcp", dport: "22" })];
-  return [accept(HOUSE, { comment: "the house" })];
+  const isWayIn = wireguard?.server === name;
+  return [
+    accept(HOUSE, { comment: "the house" }),
+    ...(isWayIn ? [{ ...ACCEPT, comment: "WireGuard", proto: "udp", dport: `${wireguard.port}` }] : []),
+  ];
 }
 
+const ACCEPT = { type: "in", action: "ACCEPT" } as const;
+
 function accept(set: string, rule: Pick<Rule, "comment" | "proto" | "dport">): Rule {
-  return { type: "in", action: "ACCEPT", source: `+dc/${set}`, ...rule };
+  return { ...ACCEPT, source: `+dc/${set}`, ...rule };
 }

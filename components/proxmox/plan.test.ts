@@ -162,9 +162,26 @@ test("the firewall lets the house in, and hypervisors to one another; a runner i
   expect(plan.firewall.rules).toContainEqual(
     expect.objectContaining({ source: "+dc/hypervisors", proto: "udp", dport: "5405:5412" }),
   );
-  expect(plan.firewall.rules.every(({ source }) => source.startsWith("+dc/"))).toBe(true);
+  expect(plan.firewall.rules.every(({ source }) => source?.startsWith("+dc/"))).toBe(true);
   expect(plan.machines.runner?.rules).toMatchObject([{ proto: "tcp", dport: "22" }]);
   expect(plan.machines["core-server"]?.rules).toHaveLength(1);
+});
+
+test("a machine through which WireGuard comes in lets the whole world ask at that one port", () => {
+  const wireguard = {
+    server: "core-server",
+    endpoint: "home.example.com",
+    network: "10.9.0.0/24",
+    peers: {},
+  };
+  const spec = { ...testInventory, wireguard };
+  const { machines } = planProxmox(
+    readLab({ name: "test", inventory: { file: "inventory.ts", spec }, services: [] }, TODAY),
+  );
+  expect(machines["core-server"]?.rules.filter(({ source }) => source === undefined)).toEqual([
+    { type: "in", action: "ACCEPT", comment: "WireGuard", proto: "udp", dport: "51820" },
+  ]);
+  expect(machines["core-gpu"]?.rules).toHaveLength(1);
 });
 
 test("the program's own rights end before those that would give it others", () => {

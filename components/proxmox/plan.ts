@@ -71,7 +71,7 @@ export function planProxmox(lab: Lab): ProxmoxPlan {
           machine: planMachine(name, vm, inventory),
           image: `${vm.on}-${vm.image}`,
           cloudInit: cloudInit(name, operatorOf(inventory), setupFor(name, lab)),
-          rules: guestRules(vm),
+          rules: guestRules(name, vm, inventory),
           stateful: vm.stateful,
         },
       ]),

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { register as ca } from "./commands/ca.ts";
 import { register as capacity } from "./commands/capacity.ts";
 import { register as destroy } from "./commands/destroy.ts";
+import { register as docs } from "./commands/docs.ts";
 import { register as doctor } from "./commands/doctor.ts";
 import { register as drift } from "./commands/drift.ts";
 import { register as drill } from "./commands/drill.ts";
@@ -16,6 +17,7 @@ import { register as services } from "./commands/services.ts";
 import { register as start } from "./commands/start.ts";
 import { register as up } from "./commands/up.ts";
 import { register as urls } from "./commands/urls.ts";
+import { register as wireguard } from "./commands/wireguard.ts";
 import { exitHelp } from "./exits.ts";
 import { explain } from "./explain.ts";
 
@@ -44,11 +46,13 @@ for (const register of [
   services,
   urls,
   graph,
+  docs,
   inventory,
   ca,
   capacity,
   drill,
   script,
+  wireguard,
   sandbox,
   doctor,
   env,

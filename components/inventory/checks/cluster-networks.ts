@@ -23,7 +23,7 @@ export function checkClusterNetworks(inventory: Inventory): Finding[] {
   );
 }
 
-function rangesOf({ clusters, sites, tailnet }: Inventory): Range[] {
+export function rangesOf({ clusters, sites, tailnet }: Inventory): Range[] {
   return [
     ...Object.entries(clusters).flatMap(([name, { pods, services }]) => [
       { name: `the pods of cluster ${name}`, cidr: pods, own: true },

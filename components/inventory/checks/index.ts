@@ -8,6 +8,7 @@ import { checkPolicies } from "./policies.ts";
 import { checkTailnet } from "./tailnet.ts";
 import { checkVirtualAddresses } from "./virtual-addresses.ts";
 import { checkVirtualMachines } from "./virtual-machines.ts";
+import { checkWireGuard } from "./wireguard.ts";
 import { checkZones } from "./zones.ts";
 
 /** What the schema cannot see: everything that relates two entries of the inventory. */
@@ -22,6 +23,7 @@ export function checkInventory(inventory: Inventory, where: string, today: Date)
     checkVirtualAddresses,
     checkZones,
     checkTailnet,
+    checkWireGuard,
   ]
     .flatMap((check) => check(inventory, today))
     .map((finding) => ({ where, ...finding }));

@@ -5,6 +5,8 @@ import { problem } from "./problem.ts";
 /** A name leads to one place. DNS would take both, and answer with either. */
 export function checkHostNames({ services, inventory }: Lab): Problem[] {
   const owners = namesOfTheHouse(inventory);
+  // Behind the proxy of a tunnel no packet of WireGuard's would reach the house.
+  if (inventory.wireguard) owners.set(inventory.wireguard.endpoint, "the way in by WireGuard");
   for (const [machine, { tailnet }] of Object.entries(inventory.machines))
     if (tailnet) owners.set(`${machine}.${inventory.tailnet.domain}`, `the machine ${machine}`);
   return services.flatMap((service) =>

@@ -1,9 +1,10 @@
 import { defineService, image, secretValue, zoneToken } from "../../../../components/service/index.ts";
+import { wireguard } from "../../inventory/wireguard.ts";
 
 /** Keeps a name on the address that the provider gives to the rack today, for what no tunnel carries: WireGuard. */
 export const ddns = defineService({
   name: "ddns",
-  about: "The rack's address of today, by name: home.terrac.com",
+  about: "The rack's address of today, by name",
   lifecycle: "production",
   image: image(
     "docker.io/favonia/cloudflare-ddns",
@@ -18,7 +19,7 @@ export const ddns = defineService({
   env: {
     UPDATE_CRON: "@once",
     CLOUDFLARE_API_TOKEN: secretValue("dns"),
-    DOMAINS: "home.terrac.com",
+    DOMAINS: wireguard.endpoint,
     PROXIED: "false", // behind the proxy nothing but HTTP would reach the house
     IP6_PROVIDER: "none",
   },

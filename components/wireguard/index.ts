@@ -1,0 +1,2 @@
+export { deviceConf } from "./device.ts";
+export { wireguardSetup } from "./server.ts";

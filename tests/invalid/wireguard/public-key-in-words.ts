@@ -1,0 +1,3 @@
+import { wired } from "../lab.ts";
+
+export default wired({ peers: { laptop: { publicKey: "my key" } } });
