@@ -1,4 +1,5 @@
 export { castOf } from "./cast.ts";
+export { alertsOf } from "./derived/index.ts";
 export { ENTRANCE, hasEntrance } from "./entrance.ts";
 export { possibleHosts } from "./hosts.ts";
 export { guardOf } from "./ingress.ts";

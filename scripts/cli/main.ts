@@ -13,6 +13,7 @@ import { register as preview } from "./commands/preview.ts";
 import { register as refresh } from "./commands/refresh.ts";
 import { register as sandbox } from "./commands/sandbox.ts";
 import { register as script } from "./commands/script.ts";
+import { register as secrets } from "./commands/secrets.ts";
 import { register as services } from "./commands/services.ts";
 import { register as start } from "./commands/start.ts";
 import { register as up } from "./commands/up.ts";
@@ -52,6 +53,7 @@ for (const register of [
   capacity,
   drill,
   script,
+  secrets,
   wireguard,
   sandbox,
   doctor,
