@@ -1,7 +1,7 @@
 /**
- * Loaded before any program. In Node.js 20.20 `util.inspect` never ends on a coloured stack that names a file right
- * inside a scope, as in node_modules/@pulumi/output.ts, and the SDK's source maps name such files: without this, a
- * program that fails would hang with a busy processor instead of saying why. (Node.js 24 is sound.)
+ * In Node.js 20.20 `util.inspect` never ends on a coloured stack that names a file right inside a scope, as in
+ * node_modules/@pulumi/output.ts, and the SDK's source maps name such files: without this, a program that fails would
+ * hang with a busy processor instead of saying why. (Node.js 24 is sound.)
  */
 import { createRequire } from "node:module";
 import type { InspectOptions } from "node:util";

@@ -52,7 +52,7 @@ export const languageHostStep = {
     rmSync(bundle, { recursive: true, force: true });
     await build({
       absWorkingDir: checkout,
-      entryPoints: ["main.ts", "entry.ts", "inspect.ts"].map((file) => resolve(source, file)),
+      entryPoints: ["main.ts", "entry.ts", "before.ts"].map((file) => resolve(source, file)),
       outdir: bundle,
       outExtension: { ".js": ".mjs" },
       bundle: true,

@@ -1,0 +1,3 @@
+/** Loaded before any program. */
+import "./inspect.ts";
+import "./stack-traces.ts";
