@@ -9,6 +9,7 @@ export default defineConfig({
     // Generous, because a slow machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     // There, real servers share two cores with whatever else runs: what fails twice is a fault.
     retry: process.env.CI ? 1 : 0,
   },

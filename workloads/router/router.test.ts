@@ -217,26 +217,6 @@ test("it stops when it is told to, and loses no stream that is under way", async
   await own.remove();
 });
 
-test("killed outright, it has lost no usage of what it had answered", async () => {
-  const own = await RouterProcess.start(yaml(upstream.url));
-  const { secret } = JSON.parse((await own.run("keys", "create", "--json", "--name", "x")).out);
-  for (let count = 0; count < 20; count++) {
-    expect((await own.ask("POST", "/v1/chat/completions", { model: "fake", messages }, secret)).status).toBe(
-      200,
-    );
-  }
-  await own.stop("SIGKILL");
-  await own.start();
-  await vi.waitFor(async () => {
-    const { json } = await own.ask("GET", "/admin/usage/recent?limit=100");
-    expect(Object.values(json).find(Array.isArray)).toHaveLength(20);
-  }, 30_000);
-  expect((await own.ask("POST", "/v1/chat/completions", { model: "fake", messages }, secret)).status).toBe(
-    200,
-  );
-  await own.remove();
-});
-
 test("the configuration can be looked at, without its secrets", async () => {
   const own = await RouterProcess.start(`
 providers:

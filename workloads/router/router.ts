@@ -58,7 +58,7 @@ export async function startRouter(settings: Settings, log: Log, version: string)
     log,
   });
   const models = new InnerModels(gateway, () => table);
-  const memory = new Memory({ database, models, settings: live.current.memory, log });
+  const memory = new Memory({ folder, database, models, settings: live.current.memory, log });
   const audits = new AuditLog(database, log);
   const workshop = new Workshop(audits.record, log);
   await workshop.equip(live.current.tools, live.file);

@@ -26,6 +26,7 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
       usage({ id: "evil", at: now + 1, model: '=1+"2",\r\n3', cost: 5, keyId: "key_2", status: 502 }),
     );
     ledger.record(usage({ at: now - 3 * 86_400_000 }));
+    await ledger.flush();
     await ledger.close();
     office = await Office.open({ database, folder, adminKey });
   });

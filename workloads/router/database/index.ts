@@ -3,4 +3,4 @@ export { FolderLock } from "./folder-lock.ts";
 export { migrate } from "./migrate.ts";
 export { type DatabaseSettings, openDatabase, openWithin } from "./open.ts";
 export { needingDatabase } from "./outage.ts";
-export { reasonOf } from "./until-done.ts";
+export { reasonOf, untilDone } from "./until-done.ts";

@@ -117,22 +117,22 @@ export class Assistant {
     const writer = new EventWriter(task.call, task.dialect.form, this.#parts.keepAlive());
     const gathered = new GatheredAnswer();
     const translator = task.translation?.stream(task.asked);
-    let last: JsonObject | undefined;
+    let isWhole = false;
     try {
       for await (const chunk of this.#chunks(task)) {
         gathered.push(chunk);
         const event = { data: JSON.stringify(chunk) };
         for (const one of translator?.push(event) ?? [event]) await writer.write(one);
       }
-      for (const one of translator ? [...translator.push(done), ...translator.end()] : [done]) {
-        last = completedIn(one.data) ?? last;
-        await writer.write(one);
-      }
+      isWhole = true;
+      const last = translator ? [...translator.push(done), ...translator.end()] : [done];
+      // Before the client sees the end: what it was told whole is not forgotten any more.
+      this.#remember(task, gathered.message(), last.map(({ data }) => completedIn(data)).find(Boolean));
+      for (const one of last) await writer.write(one);
       writer.end();
     } catch (error) {
+      if (!isWhole) this.#remember(task, gathered.message(), undefined);
       writer.fail(error);
-    } finally {
-      this.#remember(task, gathered.message(), last);
     }
   }
 

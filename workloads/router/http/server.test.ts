@@ -59,7 +59,7 @@ describe("a server that closes", () => {
         answered++;
       }
     });
-    await vi.waitFor(() => expect(answered).toBeGreaterThan(100));
+    await vi.waitFor(() => expect(answered).toBeGreaterThan(100), 10_000);
     await server.close();
     stopped = true;
     await Promise.all(clients);

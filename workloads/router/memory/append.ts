@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { wasDeleted } from "./deletion.ts";
-import { keepItem, keepResponse } from "./keep-response.ts";
 import type { MemorySettings } from "./settings.ts";
 import { lockPerson, type Sql } from "./store.ts";
 import { conversations, messages, responses } from "./table.ts";
 import { titleOf } from "./title.ts";
-import { type Entry, entryOf, type FinishedTurn, type StoredResponse, type Turn } from "./turn.ts";
+import type { Entry, KeptTurn, StoredResponse, Turn } from "./turn.ts";
 import { wordsOf } from "./words.ts";
 
 // A statement may carry no more than 65,535 values.
@@ -25,7 +24,7 @@ export interface Grown {
  */
 export async function append(
   database: NodePgDatabase,
-  { turn, answer, response }: FinishedTurn,
+  { turn, answer, response }: KeptTurn,
   settings: MemorySettings,
 ): Promise<Grown | undefined> {
   return database.transaction(async (transaction) => {
@@ -34,12 +33,12 @@ export async function append(
     const id = await conversationOf(transaction, turn);
     // A client that names nothing sends all that was said, so with its turn a deleted conversation would come back.
     const unnamed = turn.conversation === undefined && !response;
-    if (id === undefined || (await wasDeleted(transaction, person, id, unnamed, turn.at))) return undefined;
+    if (id === undefined || (await wasDeleted(transaction, turn, id, unnamed))) return undefined;
     const conversation = await openConversation(transaction, person, id, turn);
     if (await isWritten(transaction, conversation.key, turn.id)) return conversation;
 
     const unknown = await unknownOf(transaction, conversation.key, turn.entries);
-    const fresh = [...unknown, entryOf(answer, settings.maxMessageBytes)].slice(-settings.maxMessages);
+    const fresh = [...unknown, answer].slice(-settings.maxMessages);
     const rows = rowsOf(fresh, conversation, turn.id, settings);
     for (let start = 0; start < rows.length; start += atOnce) {
       await transaction.insert(messages).values(rows.slice(start, start + atOnce));
@@ -56,7 +55,7 @@ export async function append(
       .where(
         and(eq(messages.conversation, conversation.key), lt(messages.position, next - settings.maxMessages)),
       );
-    if (response) await insertResponse(transaction, conversation.key, turn, response, settings);
+    if (response) await insertResponse(transaction, conversation.key, turn, response);
     return { key: conversation.key, tokens };
   });
 }
@@ -65,7 +64,7 @@ export async function append(
 async function conversationOf(database: Sql, turn: Turn): Promise<string | undefined> {
   if (turn.conversation !== undefined) return turn.conversation;
   if (turn.previous === undefined) {
-    return (await continued(database, turn)) ?? `conv_${randomUUID().replaceAll("-", "")}`;
+    return (await continued(database, turn)) ?? newConversation(turn);
   }
   const [found] = await database
     .select({ id: conversations.id })
@@ -73,6 +72,11 @@ async function conversationOf(database: Sql, turn: Turn): Promise<string | undef
     .innerJoin(conversations, eq(conversations.key, responses.conversation))
     .where(and(eq(conversations.person, turn.caller.person), eq(responses.id, turn.previous)));
   return found?.id;
+}
+
+/** The same for the same turn: tried again after a crash, it would else begin a second conversation. */
+function newConversation({ id }: Turn): string {
+  return `conv_${createHash("sha256").update(id).digest("hex").slice(0, 32)}`;
 }
 
 /** A client that names no conversation is known by its last exchange: the question and the answer to it. */
@@ -114,7 +118,7 @@ async function openConversation(database: Sql, person: string, id: string, { ins
   return conversation;
 }
 
-/** When a connection dies during a commit nobody knows whether it was done, so it is tried again. */
+/** When a connection or the router dies during a commit, nobody knows whether it was done, so it is tried again. */
 async function isWritten(database: Sql, conversation: number, turn: string): Promise<boolean> {
   const rows = await database
     .select({ key: messages.key })
@@ -165,19 +169,10 @@ async function insertResponse(
   database: Sql,
   conversation: number,
   { id: turn, previous }: Turn,
-  { id, input, response }: StoredResponse,
-  { maxMessageBytes }: MemorySettings,
+  stored: StoredResponse,
 ): Promise<void> {
   await database
     .insert(responses)
-    .values({
-      id,
-      conversation,
-      turn,
-      previous: previous ?? null,
-      input: input.map((item) => keepItem(item, maxMessageBytes)),
-      response: keepResponse(response, maxMessageBytes),
-      at: new Date(),
-    })
+    .values({ ...stored, conversation, turn, previous: previous ?? null, at: new Date() })
     .onConflictDoNothing();
 }

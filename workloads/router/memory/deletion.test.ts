@@ -27,6 +27,18 @@ onBoth((ground) => {
     expect(await ground.traces("hello")).toEqual([]);
   });
 
+  test("a deleted response does not come back from a router that crashed behind writing it", async () => {
+    const { turn } = await ground.house.recall("ada", { store: true }, [asks("hello")]);
+    if (!turn) throw new Error("nothing would be remembered");
+    const response = { id: "resp_twice", input: [asks("hello")], response: { output: [] } };
+    const finished = { turn, answer: says("hi"), response };
+    ground.house.memory.remember(finished);
+    await ground.house.ask("ada", "DELETE", "/v1/responses/resp_twice");
+    ground.house.memory.remember(finished);
+    expect(await ground.house.get("ada", "/v1/conversations")).toMatchObject({ data: [] });
+    expect(await ground.traces("hello")).toEqual([]);
+  });
+
   test("a summary that is under way when a response is deleted tells nothing of it", async () => {
     let goOn = () => {};
     const gate = new Promise<void>((resolve) => {

@@ -3,6 +3,11 @@ import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { lockPerson, type Sql } from "./store.ts";
 import { conversations, memoryDeletions, memoryPreferences } from "./table.ts";
+import type { Turn } from "./turn.ts";
+
+const day = 86_400_000;
+/** In milliseconds: a turn that could not be written for so long is not written any more. */
+export const longestWait = 30 * day;
 
 /** Stands for all turns that name no conversation; nobody can call one so. */
 const unnamedTurns = "";
@@ -34,15 +39,19 @@ export async function deleteConversation(
   });
 }
 
-/** Whether a turn that was asked at that moment was deleted before it could be written. */
+/** A single turn, which a router that has crashed may still hold although it was written. */
+export function noteTurnDeletion(database: Sql, person: string, turn: string): Promise<void> {
+  return noteDeletion(database, subjectOf(person, undefined, turn));
+}
+
+/** Whether it was deleted after it was asked and before it could be written. */
 export async function wasDeleted(
   database: Sql,
-  person: string,
+  { id: turn, at, caller: { person } }: Turn,
   id: string,
   unnamed: boolean,
-  at: number,
 ): Promise<boolean> {
-  const subjects = [subjectOf(person), subjectOf(person, id)];
+  const subjects = [subjectOf(person), subjectOf(person, id), subjectOf(person, undefined, turn)];
   if (unnamed) subjects.push(subjectOf(person, unnamedTurns));
   const rows = await database
     .select({ at: memoryDeletions.at })
@@ -51,10 +60,10 @@ export async function wasDeleted(
   return rows.length > 0;
 }
 
-/** No request lives for a day, so no turn of before can still wait to be written. */
+/** Those that no turn can still meet. No request lives for a day, and none waits longer than `longestWait` behind it. */
 export async function forgetDeletions(database: Sql): Promise<void> {
-  const yesterday = new Date(Date.now() - 86_400_000);
-  await database.delete(memoryDeletions).where(lt(memoryDeletions.at, yesterday));
+  const met = new Date(Date.now() - longestWait - day);
+  await database.delete(memoryDeletions).where(lt(memoryDeletions.at, met));
 }
 
 async function noteDeletion(database: Sql, subject: string): Promise<void> {
@@ -65,8 +74,6 @@ async function noteDeletion(database: Sql, subject: string): Promise<void> {
     .onConflictDoUpdate({ target: memoryDeletions.subject, set: { at: sql`excluded.at` } });
 }
 
-function subjectOf(person: string, conversation?: string): string {
-  return createHash("sha256")
-    .update(JSON.stringify([person, conversation]))
-    .digest("base64url");
+function subjectOf(...names: [person: string, conversation?: string, turn?: string]): string {
+  return createHash("sha256").update(JSON.stringify(names)).digest("base64url");
 }

@@ -81,6 +81,12 @@ onBoth((ground) => {
     ground.house.memory.remember({ turn, answer: says("hi") });
     ground.house.memory.remember({ turn, answer: says("hi") });
     expect(await ground.house.texts("ada", "once")).toEqual(["hello", "hi"]);
+
+    const { turn: unnamed } = await ground.house.recall("bob", { store: true }, [asks("hello")]);
+    if (!unnamed) throw new Error("nothing would be remembered");
+    for (const _ of [1, 2]) ground.house.memory.remember({ turn: unnamed, answer: says("hi") });
+    const { data } = await ground.house.get("bob", "/v1/conversations");
+    expect(data).toHaveLength(1);
   });
 
   test("who wants to be remembered always names no conversation, and each is known by its last exchange", async () => {

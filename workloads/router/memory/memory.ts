@@ -16,12 +16,14 @@ import { Search } from "./search.ts";
 import { defaultMemory, type MemorySettings } from "./settings.ts";
 import { orFault } from "./store.ts";
 import { Summaries } from "./summaries.ts";
-import type { FinishedTurn } from "./turn.ts";
+import { type FinishedTurn, type KeptTurn, keepTurn } from "./turn.ts";
 import { Vectors } from "./vectors.ts";
 import { renewWords } from "./words.ts";
 import { Writer } from "./writer.ts";
 
 export interface MemoryArgs {
+  /** Of this router alone: what is to be remembered waits there for the database. */
+  folder: string;
   database: Database;
   models: Models;
   settings?: Partial<MemorySettings> | undefined;
@@ -44,12 +46,12 @@ export class Memory {
   readonly #closing = new AbortController();
   readonly #hourly: NodeJS.Timeout;
 
-  constructor({ database, models, settings, log }: MemoryArgs) {
+  constructor({ folder, database, models, settings, log }: MemoryArgs) {
     this.#database = database;
     this.#settings = { ...defaultMemory, ...settings };
     this.#log = log;
     const { embeddingModel, searchLanguage } = this.#settings;
-    this.#writer = new Writer((turn) => this.#write(turn), log);
+    this.#writer = new Writer({ folder, database, write: (turn) => this.#write(turn), log });
     this.#preferences = new PreferenceStore(database, log);
     this.#vectors = new Vectors(database.sql, models, embeddingModel, log);
     this.#summaries = new Summaries(database.sql, models, this.#settings, log);
@@ -87,9 +89,9 @@ export class Memory {
     return { body, local: turn.local || local, turn };
   }
 
-  /** Returns at once; it is written when the database takes it. */
+  /** Returns at once, and nothing is lost from then on; it is written when the database takes it. */
   remember(finished: FinishedTurn): void {
-    this.#writer.add(finished);
+    this.#writer.add(keepTurn(finished, this.#settings.maxMessageBytes));
   }
 
   /** The input items that `previous_response_id` stands for. */
@@ -111,7 +113,7 @@ export class Memory {
     this.#vectors.renew();
   }
 
-  /** Writes what still waits, and stops what goes on in the background. */
+  /** Writes what still waits, as far as the database takes it, and stops what goes on in the background. */
   async close(): Promise<void> {
     clearInterval(this.#hourly);
     this.#closing.abort();
@@ -120,10 +122,10 @@ export class Memory {
     await Promise.all([this.#summaries.close(), this.#vectors.close()]);
   }
 
-  async #write(finished: FinishedTurn): Promise<void> {
-    const grown = await append(this.#database.sql, finished, this.#settings);
+  async #write(kept: KeptTurn): Promise<void> {
+    const grown = await append(this.#database.sql, kept, this.#settings);
     if (!grown) return;
-    this.#summaries.grown(grown, finished.turn);
+    this.#summaries.grown(grown, kept.turn);
     this.#vectors.wake();
   }
 }

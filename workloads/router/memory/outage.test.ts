@@ -1,15 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Database, openDatabase } from "../database/index.ts";
 import { silent } from "../database/testing/databases.ts";
 import { Postgres } from "../database/testing/postgres.ts";
+import { memoryDeletions } from "./table.ts";
 import { House } from "./testing/house.ts";
+import { tracesOf } from "./testing/tables.ts";
 
 let server: Postgres;
 let database: Database;
+const day = 86_400_000;
 const folder = mkdtempSync(join(tmpdir(), "memory-"));
 
 beforeAll(async () => {
@@ -63,19 +67,56 @@ test("turns that end while the database is away are written when it is back, and
   await house.close();
 });
 
-test("what the queue cannot hold is dropped and told, and a router that closes does not wait for ever", async () => {
-  const house = await House.open(database);
-  const { turn } = await house.recall("ada", { store: true }, [
-    { role: "user", content: "x".repeat(100_000) },
-  ]);
-  if (!turn) throw new Error("nothing would be remembered");
+test("turns that wait when a router ends are there once after its next start, but for what was deleted meanwhile", async () => {
+  const waits = mkdtempSync(join(folder, "waits-"));
+  const other = await House.open(database);
+  const house = await House.open(database, {}, waits);
+  await house.say("eve", "kept", "canary", "written before");
+  await house.say("fay", "gone", "canary", "written before");
+  await house.texts("fay", "gone");
+  const asks = [
+    ["eve", { conversation: "kept" }],
+    ["fay", { conversation: "gone" }],
+    ["gus", { store: true }],
+    ["hal", { store: true }],
+  ] as const;
+  const turns = await Promise.all(
+    asks.map(([person, ask]) =>
+      house.recall(person, ask, [{ role: "user", content: `canary of ${person}` }]),
+    ),
+  );
   await server.kill();
-  for (let count = 0; count < 1_500; count += 1)
-    house.memory.remember({ turn, answer: { role: "assistant", content: "y" } });
-  expect(house.logged.filter((line) => line.includes("too many wait"))).not.toEqual([]);
+  // Asked two days ago, and deleted soon after: as if the router had been away since.
+  for (const { turn } of turns)
+    if (turn)
+      house.memory.remember({
+        turn: { ...turn, at: turn.at - 2 * day },
+        answer: { role: "assistant", content: "written late" },
+      });
   const began = performance.now();
   await house.close();
   expect(performance.now() - began).toBeLessThan(8_000);
-  expect(house.logged.at(-1)).toContain("turns are not remembered");
+  expect(house.logged.at(-1)).toContain("turns wait on disk");
+  expect(house.logged.join()).not.toContain("canary");
+
   await server.resume();
+  // By another router, since this one is not there.
+  await other.ask("fay", "DELETE", "/v1/conversations/gone");
+  await other.ask("hal", "DELETE", "/v1/memory");
+  await other.close();
+  await database.sql.update(memoryDeletions).set({ at: sql`${memoryDeletions.at} - interval '2 days'` });
+  const next = await House.open(database, {}, waits);
+  expect(await next.texts("eve", "kept")).toEqual([
+    "canary",
+    "written before",
+    "canary of eve",
+    "written late",
+  ]);
+  expect(await next.get("gus", "/v1/conversations")).toMatchObject({ data: [{ title: "canary of gus" }] });
+  for (const person of ["fay", "hal"]) {
+    expect(await next.get(person, "/v1/conversations")).toMatchObject({ data: [] });
+    expect(await tracesOf(database, `canary of ${person}`)).toEqual([]);
+  }
+  await next.close();
+  expect(readdirSync(join(waits, "turns"))).toEqual([]);
 });

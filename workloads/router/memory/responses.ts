@@ -2,6 +2,7 @@ import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Fault } from "../http/fault.ts";
 import { isObject, type JsonObject } from "../http/json.ts";
+import { noteTurnDeletion } from "./deletion.ts";
 import { lockPerson, type Sql } from "./store.ts";
 import { conversations, messages, responses, summaries } from "./table.ts";
 import { titleOf } from "./title.ts";
@@ -51,6 +52,7 @@ export async function deleteResponse(database: NodePgDatabase, person: string, i
   await database.transaction(async (transaction) => {
     await lockPerson(transaction, person, "alone");
     const { turn, conversation, title } = await ownResponse(transaction, person, id);
+    await noteTurnDeletion(transaction, person, turn);
     await transaction.delete(responses).where(eq(responses.id, id));
     const gone = await transaction
       .delete(messages)

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../http/json.ts";
 import type { Caller } from "../keys/caller.ts";
 import { keepMessage } from "./keep.ts";
+import { keepItem, keepResponse } from "./keep-response.ts";
 import { digestOf, tokensOf } from "./message.ts";
 
 /** A message in the form in which it is stored. */
@@ -44,6 +45,22 @@ export interface FinishedTurn {
   /** The assistant's message (OpenAI's chat form). */
   answer: JsonObject;
   response?: StoredResponse | undefined;
+}
+
+/** A finished turn as it is written. What may not be kept has been left out before it is put anywhere. */
+export interface KeptTurn {
+  turn: Turn;
+  answer: Entry;
+  response?: StoredResponse | undefined;
+}
+
+export function keepTurn({ turn, answer, response }: FinishedTurn, maxBytes: number): KeptTurn {
+  const stored = response && {
+    id: response.id,
+    input: response.input.map((item) => keepItem(item, maxBytes)),
+    response: keepResponse(response.response, maxBytes),
+  };
+  return { turn, answer: entryOf(answer, maxBytes), response: stored };
 }
 
 export function entryOf(message: JsonObject, maxBytes: number): Entry {

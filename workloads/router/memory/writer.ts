@@ -1,69 +1,69 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { reasonOf } from "../database/index.ts";
+import { join } from "node:path";
+import { type Database, reasonOf } from "../database/index.ts";
 import { Fault } from "../http/fault.ts";
+import { Outbox } from "../journal/index.ts";
 import type { Log } from "../log.ts";
-import { tokensOf } from "./message.ts";
+import { longestWait } from "./deletion.ts";
 import { sqlState } from "./store.ts";
-import type { FinishedTurn } from "./turn.ts";
+import type { KeptTurn } from "./turn.ts";
+import { Waiting } from "./waiting.ts";
 
-// What piles up while the database is away: at three requests a second, some minutes.
-const mostWaiting = 1_000;
-const mostBytes = 64 * 1024 * 1024;
-const longestPause = 5_000;
+/** What is tried again as a whole when the database goes away in the midst of it. */
+const atOnce = 256 * 1024;
+/** Some hundred thousand turns; with what usage may keep waiting, less than a pod is given. */
+const most = 256 * 1024 * 1024;
 // A person reads for longer than this before the next question, so only a database that is away makes one wait.
 const settleWithin = 3_000;
-// For a statement that a frozen server never answers.
-const lastTryMs = 1_000;
 
-interface Waiting {
-  turn: FinishedTurn;
-  bytes: number;
-  done(): void;
+export interface WriterSettings {
+  /** Of this router alone. */
+  folder: string;
+  database: Pick<Database, "ready">;
+  write(turn: KeptTurn): Promise<void>;
+  log: Log;
 }
 
-/** Writes turns after their answers, one after the other, and tries again while the database is away. */
+/** Writes turns after their answers, in their order: from a journal, so that a crash or an outage loses none. */
 export class Writer {
-  readonly #write: (turn: FinishedTurn) => Promise<void>;
-  readonly #log: Log;
-  readonly #queue: Waiting[] = [];
-  /** When the latest turn of each person will be written. */
-  readonly #latest = new Map<string, Promise<void>>();
-  readonly #closing = new AbortController();
-  #bytes = 0;
-  #running: Promise<void> | undefined;
+  readonly #settings: WriterSettings;
+  readonly #outbox: Outbox;
+  readonly #waiting = new Waiting();
+  /** Until it is known whose turns an earlier router has left. */
+  #finding: Promise<void> | undefined;
 
-  constructor(write: (turn: FinishedTurn) => Promise<void>, log: Log) {
-    this.#write = write;
-    this.#log = log;
+  constructor(settings: WriterSettings) {
+    const { folder, database, log } = settings;
+    this.#settings = settings;
+    this.#outbox = new Outbox({
+      folder: join(folder, "turns"),
+      what: "what is remembered of conversations",
+      atOnce,
+      most,
+      // Whoever asks next must find what was answered a moment ago.
+      gathers: 0,
+      rests: 0,
+      database,
+      log,
+      deliver: (lines) => this.#writeAll(lines),
+    });
+    this.#finding = this.#findLeft();
   }
 
-  add(turn: FinishedTurn): void {
-    const bytes = sizeOf(turn);
-    if (this.#queue.length >= mostWaiting || this.#bytes + bytes > mostBytes) {
-      this.#log.error(
-        { waiting: this.#queue.length },
-        "a turn is not remembered: too many wait for the database",
-      );
-      return;
-    }
-    const { person } = turn.turn.caller;
-    const written = new Promise<void>((done) => this.#queue.push({ turn, bytes, done }));
-    this.#bytes += bytes;
-    this.#latest.set(person, written);
-    written.then(() => {
-      if (this.#latest.get(person) === written) this.#latest.delete(person);
-    });
-    this.#running ??= this.#run();
+  /** On disk when it returns. */
+  add(turn: KeptTurn): void {
+    if (this.#outbox.post(JSON.stringify(turn))) this.#waiting.add(turn.turn);
+    else this.#settings.log.error({ id: turn.turn.id }, "a turn is not remembered: there is no room for it");
   }
 
   /** Until what a person has said so far can be read; throws a Fault when that takes too long. */
   async settled(person: string, signal: AbortSignal): Promise<void> {
-    const latest = this.#latest.get(person);
-    if (!latest) return;
+    const none = () => this.#waiting.none(person);
+    const written = this.#finding?.then(none) ?? none();
+    if (!written) return;
     const over = AbortSignal.any([signal, AbortSignal.timeout(settleWithin)]);
-    const written = await Promise.race([latest.then(() => true), ended(over)]);
+    const isSettled = await Promise.race([written.then(() => true), ended(over)]);
     signal.throwIfAborted();
-    if (written) return;
+    if (isSettled) return;
     throw new Fault({
       status: 503,
       kind: "overloaded",
@@ -73,42 +73,51 @@ export class Writer {
     });
   }
 
-  /** Writes what waits, for as long as that may take at a shutdown. */
-  async close(withinMs = 5_000): Promise<void> {
-    await Promise.race([this.#running, sleep(withinMs, undefined, { ref: false })]);
-    this.#closing.abort();
-    await Promise.race([this.#running, sleep(lastTryMs, undefined, { ref: false })]);
-    if (this.#queue.length > 0) this.#log.error({ turns: this.#queue.length }, "turns are not remembered");
+  /** What cannot be written soon waits for the next start. */
+  async close(): Promise<void> {
+    await this.#outbox.close();
+    const { size: turns } = this.#waiting;
+    if (turns > 0) this.#settings.log.warn({ turns }, "turns wait on disk until the next start");
   }
 
-  async #run(): Promise<void> {
-    for (let next = this.#queue[0]; next && (await this.#tryLong(next.turn)); next = this.#queue[0]) {
-      this.#queue.shift();
-      this.#bytes -= next.bytes;
-      next.done();
-    }
-    this.#running = undefined;
-  }
-
-  /** Whether it is over and done with, one way or the other; false when the router closes first. */
-  async #tryLong(turn: FinishedTurn): Promise<boolean> {
-    let said = "";
-    for (let pause = 100; ; pause = Math.min(pause * 2, longestPause)) {
-      try {
-        await this.#write(turn);
-        return true;
-      } catch (error) {
-        const reason = reasonOf(error);
-        if (isHopeless(error)) {
-          this.#log.error({ id: turn.turn.id, reason }, "a turn cannot be remembered");
-          return true;
+  async #findLeft(): Promise<void> {
+    try {
+      for await (const lines of this.#outbox.left())
+        for (const line of lines) {
+          const kept = readTurn(line);
+          if (kept) this.#waiting.add(kept.turn);
         }
-        if (this.#closing.signal.aborted) return false;
-        // Once for each reason: an outage of hours is one line, not thousands.
-        if (reason !== said) this.#log.warn({ reason }, "turns wait for the database");
-        said = reason;
-      }
-      await sleep(pause, undefined, { signal: this.#closing.signal }).catch(() => {});
+    } catch (error) {
+      this.#settings.log.error({ reason: reasonOf(error) }, "what an earlier router has left cannot be read");
+    }
+    this.#finding = undefined;
+  }
+
+  async #writeAll(lines: readonly string[]): Promise<void> {
+    await this.#finding;
+    for (const line of lines) {
+      const kept = readTurn(line);
+      if (!kept) continue;
+      await this.#write(kept);
+      this.#waiting.done(kept.turn);
+    }
+  }
+
+  async #write(kept: KeptTurn): Promise<void> {
+    const { write, log } = this.#settings;
+    const { id, at } = kept.turn;
+    if (at < Date.now() - longestWait) {
+      log.error(
+        { id },
+        "a turn is not remembered: nobody knows any more what was deleted since it was asked",
+      );
+      return;
+    }
+    try {
+      await write(kept);
+    } catch (error) {
+      if (!isHopeless(error)) throw error;
+      log.error({ id, reason: reasonOf(error) }, "a turn cannot be remembered");
     }
   }
 }
@@ -119,7 +128,17 @@ export class Writer {
  */
 function isHopeless(error: unknown): boolean {
   const ours = error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
-  return ours || /^(22|23|42|54|08P01)/.test(sqlState(error) ?? "");
+  // 42P01: the database is back, but the migrations are not in yet.
+  return ours || /^(22|23|42(?!P01)|54|08P01)/.test(sqlState(error) ?? "");
+}
+
+/** Undefined for a line that a crash has torn in a way that still ends well. */
+function readTurn(line: string): KeptTurn | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function ended(signal: AbortSignal): Promise<false> {
@@ -127,11 +146,4 @@ function ended(signal: AbortSignal): Promise<false> {
     if (signal.aborted) resolve(false);
     else signal.addEventListener("abort", () => resolve(false), { once: true });
   });
-}
-
-/** About four letters make a token; to write everything out for a better number would take too long. */
-function sizeOf({ turn, answer, response }: FinishedTurn): number {
-  const entries = turn.entries.reduce((sum, { tokens }) => sum + tokens, 0);
-  const rest = response ? tokensOf(response.input) + tokensOf(response.response) : 0;
-  return 4 * (entries + tokensOf(answer) + rest);
 }

@@ -25,9 +25,17 @@ describe("a field of a request is changed", () => {
     expect(fieldText(twice, "model")).toBe('"b"');
   });
 
+  test("behind names that end with a backslash", () => {
+    const asked = text('{"\\\\":1,"a\\\\\\"":"\\\\","model":"a"}');
+    expect(splice(asked, { model: '"c"' }).toString()).toBe('{"\\\\":1,"a\\\\\\"":"\\\\","model":"c"}');
+  });
+
   test("whatever the object holds", () => {
     const value = fc.jsonValue({ maxDepth: 4 });
-    const key = fc.oneof(fc.constantFrom("model", "stream_options", '"', "\\", "ü🏔"), fc.string());
+    // Once Node 24 (V8 13.6) has met a name that ends with a backslash, its JSON.parse reads `"\""` as that one.
+    const key = fc
+      .oneof(fc.constantFrom("model", "stream_options", '"', '\\"', "ü🏔"), fc.string())
+      .filter((name) => !name.endsWith("\\"));
     fc.assert(
       fc.property(fc.dictionary(key, value), value, fc.nat({ max: 3 }), (object, model, indent) => {
         const edited = splice(text(JSON.stringify(object, null, indent)), { model: JSON.stringify(model) });

@@ -86,8 +86,8 @@ export const router = defineService({
   scale: { min: 2, max: 4, cpu: 70 },
   disruption: { minAvailable: 1 },
   endsWithin: 75, // longer than it lets streams drain
-  // Usage waits here while the database is away. It survives a crash of the program, and a pod that leaves hands in
-  // what it has: a disk of its own would be one for each copy, and keep what is in the database already.
+  // Usage and conversations wait here while the database is away. It survives a crash of the program, and a pod that
+  // leaves hands in what it has: a disk of its own would be one for each copy, and keep what is in the database already.
   volumes: { "/data": scratch("1Gi") },
   secrets: {
     "admin-key": generated(48),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { request } from "undici";
 import { expect } from "vitest";
 import type { Database } from "../../database/index.ts";
@@ -29,10 +32,13 @@ export class House {
   readonly memory: Memory;
   readonly models = new PlayedModels();
   readonly logged: string[] = [];
+  readonly #leave: () => unknown;
   readonly #server: Server;
   #requests = 0;
 
-  static async open(database: Database, told: Partial<MemorySettings> = {}): Promise<House> {
+  /** In a folder that is given, it finds and leaves what waits for the database. */
+  static async open(database: Database, told: Partial<MemorySettings> = {}, given?: string): Promise<House> {
+    const folder = given ?? mkdtempSync(join(tmpdir(), "house-"));
     const models = new PlayedModels();
     const logged: string[] = [];
     const note = (facts: unknown, message?: string) => void logged.push(JSON.stringify([facts, message]));
@@ -44,7 +50,7 @@ export class House {
       error: note,
       isLevelEnabled: () => false,
     };
-    const memory = new Memory({ database, models, settings: told, log });
+    const memory = new Memory({ folder, database, models, settings: told, log });
     await memory.keepHouse();
     const server = await serve({
       routes: memory.routes,
@@ -52,10 +58,18 @@ export class House {
       authenticate: ({ headers }) => callerOf(headers.authorization ?? "anonymous"),
       log,
     });
-    return new House(memory, models, logged, server);
+    const leave = () => given ?? rmSync(folder, { recursive: true });
+    return new House(leave, memory, models, logged, server);
   }
 
-  private constructor(memory: Memory, models: PlayedModels, logged: string[], server: Server) {
+  private constructor(
+    leave: () => unknown,
+    memory: Memory,
+    models: PlayedModels,
+    logged: string[],
+    server: Server,
+  ) {
+    this.#leave = leave;
     this.memory = memory;
     this.models = models;
     this.logged = logged;
@@ -65,6 +79,7 @@ export class House {
   async close(): Promise<void> {
     await this.#server.close();
     await this.memory.close();
+    this.#leave();
   }
 
   /** What the router does with a request, up to where a provider is asked. */

@@ -4,6 +4,11 @@ import { join } from "node:path";
 
 const extension = ".jsonl";
 
+interface ClosedFile {
+  path: string;
+  bytes: number;
+}
+
 /**
  * Lines in files: one is written, the older ones wait to be moved away. A line is in the kernel's hands when `append`
  * returns, so it outlives the process. It is not forced to the disk, which would cost each request milliseconds: a
@@ -12,10 +17,11 @@ const extension = ".jsonl";
 export class Journal {
   readonly #folder: string;
   readonly #longestFile: number;
-  readonly #closed: string[];
+  readonly #closed: ClosedFile[];
   #file: number | undefined;
   #path = "";
   #written = 0;
+  #waiting = 0;
   #count = 0;
   #torn = false;
 
@@ -27,7 +33,9 @@ export class Journal {
     this.#closed = readdirSync(folder)
       .filter((name) => name.endsWith(extension))
       .sort()
-      .map((name) => join(folder, name));
+      .map((name) => join(folder, name))
+      .map((path) => ({ path, bytes: statSync(path).size }));
+    this.#waiting = this.#closed.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Throws when the disk is full. */
@@ -38,6 +46,7 @@ export class Journal {
     this.#torn = true;
     const written = writeSync(this.#file, bytes);
     this.#written += written;
+    this.#waiting += written;
     if (written < bytes.length) throw new Error("the disk took half a line");
     this.#torn = false;
     if (this.#written >= this.#longestFile) this.turn();
@@ -47,15 +56,24 @@ export class Journal {
   turn(): void {
     if (this.#file === undefined) return;
     closeSync(this.#file);
-    this.#closed.push(this.#path);
+    this.#closed.push({ path: this.#path, bytes: this.#written });
     this.#file = undefined;
     this.#written = 0;
     this.#torn = false;
   }
 
   /** The files that nobody writes any more, oldest first. */
-  get waiting(): readonly string[] {
-    return this.#closed;
+  get closed(): string[] {
+    return this.#closed.map(({ path }) => path);
+  }
+
+  get oldest(): string | undefined {
+    return this.#closed[0]?.path;
+  }
+
+  /** Bytes that wait to be moved. */
+  get size(): number {
+    return this.#waiting;
   }
 
   /** Whole lines only: a process that was killed, or a full disk, may have left half a one. */
@@ -64,17 +82,11 @@ export class Journal {
     return lines.filter(isWhole);
   }
 
-  remove(path: string): void {
-    rmSync(path, { force: true });
-    this.#closed.splice(this.#closed.indexOf(path), 1);
-  }
-
-  /** Bytes that wait to be moved. */
-  size(): number {
-    return this.#closed.reduce(
-      (sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0),
-      0,
-    );
+  removeOldest(): void {
+    const oldest = this.#closed.shift();
+    if (!oldest) return;
+    this.#waiting -= oldest.bytes;
+    rmSync(oldest.path, { force: true });
   }
 
   #open(): number {

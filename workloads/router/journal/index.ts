@@ -1,0 +1,1 @@
+export { Outbox, type OutboxSettings } from "./outbox.ts";
