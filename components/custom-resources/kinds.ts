@@ -27,6 +27,7 @@ interface Metadata {
   namespace?: string;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
+  finalizers?: string[];
 }
 
 type ResourceOf<K> =

@@ -66,7 +66,7 @@ export class KubernetesService extends Component {
 }
 
 /** A disk that is worth a backup stays where it is when its declaration goes, or is renamed by accident. */
-function holdsData({ kind, metadata }: Manifest): boolean {
+export function holdsData({ kind, metadata }: Manifest): boolean {
   const backup = metadata.labels?.[BACKUP];
   return kind === "PersistentVolumeClaim" && backup !== undefined && backup !== "never";
 }

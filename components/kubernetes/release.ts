@@ -39,6 +39,6 @@ function opened(value: PlannedValues[string], vault: Vault): pulumi.Input<unknow
 }
 
 /** Secrets are all that was left to be filled in. */
-function isFilled(value: object): value is { text: Parameters<Vault["fill"]>[0] } {
+export function isFilled(value: object): value is { text: Parameters<Vault["fill"]>[0] } {
   return "text" in value && Array.isArray(value.text) && value.text.some((part) => typeof part === "object");
 }
