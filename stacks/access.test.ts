@@ -18,6 +18,7 @@ function settings(access: Settings["access"]): Settings {
     deploy: ["production"],
     access,
     tokens: {},
+    tokensBefore: {},
     protect: true,
     rootSecret: "0123456789abcdef0123456789abcdef",
   };

@@ -26,6 +26,7 @@ test("settings are read whole, structured ones from their JSON", () => {
     deploy: ["production"],
     access: { brain: { kubeconfig: "apiVersion: v1" }, "gaming-pc": { docker: "ssh://me@pc" } },
     tokens: {},
+    tokensBefore: {},
     protect: true,
     rootSecret: SOUND["homelab:rootSecret"],
   });

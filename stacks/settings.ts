@@ -42,6 +42,8 @@ const settingsSchema = z.strictObject({
   access: z.record(label, access).default({}),
   /** Tokens that others gave us, by the name under which a service asks for them. */
   tokens: z.record(label, concealed).default({}),
+  /** What a token was before its rotation, for as long as the new one is on trial. Only `lab secrets` reads it. */
+  tokensBefore: z.record(label, concealed).default({}),
   /** Whether what holds data may neither be removed nor replaced. To take a lab down: say false, apply it, then destroy. */
   protect: yesOrNo.default(true),
   /** From which every generated secret follows. From the file that `lab env` names, where the config has none. */
@@ -51,7 +53,7 @@ const settingsSchema = z.strictObject({
 });
 
 /** Settings that must be encrypted: in plain text they would be in Git for ever. */
-const SECRET = ["access", "tokens", "rootSecret"];
+const SECRET = ["access", "tokens", "tokensBefore", "rootSecret"];
 
 export type Settings = z.output<typeof settingsSchema> & { rootSecret: string };
 
@@ -151,7 +153,7 @@ function inPlainText(where: string, key: string, stack: string): Problem {
 
 /** How the command line names it: one entry of what is structured, so that the others stay as they are. */
 function settable(key: string): string {
-  if (key === "homelab:tokens") return "--path 'homelab:tokens.<name>'";
+  if (/^homelab:tokens/.test(key)) return `--path '${key}.<name>'`;
   if (key === "homelab:access") return "--path 'homelab:access.<place>.<key>'";
   return key;
 }

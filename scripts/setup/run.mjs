@@ -12,16 +12,18 @@ import { undoOnInterrupt } from "./interrupt.mjs";
  * The one way in which setup runs a program: its output is kept, it ends with us, and it is never a throw.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, input?: string }} [options]
  * @returns {Promise<Outcome>}
  */
-export function run(command, args, { cwd, env = process.env, timeoutMs } = {}) {
+export function run(command, args, { cwd, env = process.env, timeoutMs, input } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       ...(cwd !== undefined && { cwd }),
       env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    // A program that ends without reading what it was told is judged by its exit status.
+    child.stdin?.on("error", () => {}).end(input);
     // Not spawn's own timeout: for a program that does not exist it would keep us alive to its end.
     const timer = timeoutMs && setTimeout(() => child.kill(), timeoutMs);
     const undone = undoOnInterrupt(() => child.kill("SIGINT"));
@@ -31,7 +33,7 @@ export function run(command, args, { cwd, env = process.env, timeoutMs } = {}) {
     };
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
+      stream?.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
         output += text;
       });
     }
