@@ -39,7 +39,7 @@ export function readLab({ name, inventory, services, rotations = NONE }: LabSpec
     if (!value) return [];
     const { group, file } = declared;
     const needs = allNeeds(value);
-    const files = { ...value.files, ...filesIn(value.folders, declarations) };
+    const files = { ...value.files, ...filesIn(value, declarations) };
     return [
       {
         ...value,

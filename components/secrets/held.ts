@@ -1,3 +1,4 @@
+import { keptOf } from "../backup/index.ts";
 import { type Inventory, sharesOf } from "../inventory/index.ts";
 import type { Service } from "../lab/index.ts";
 import type { Secret } from "../service/index.ts";
@@ -19,12 +20,15 @@ export function secretsOf(service: Service, inventory: Inventory): Record<string
     ...shareLogins(service, inventory),
     ...service.secrets,
   };
-  return Object.fromEntries(
-    Object.entries(held).map(([name, each]) => [
-      name,
-      { ...each, generation: each.generation + (service.rotated[name] ?? 0) },
-    ]),
-  );
+  const turned = Object.entries(held).map(([name, each]) => [
+    name,
+    { ...each, generation: each.generation + (service.rotated[name] ?? 0) },
+  ]);
+  return {
+    ...Object.fromEntries(turned),
+    // Never turned: another one would not open what was written with this one.
+    ...(keptOf(service) && { backup: { generate: 32, generation: 1 } }),
+  };
 }
 
 /** The tokens of others that these services and all machines ask for, by their names in the config. */

@@ -94,7 +94,7 @@ const declaration = z.strictObject({
   /** Text files, by their path in the container. */
   files: z.record(absolutePath, value).default({}),
   /** Folders of files that follow from what is declared, by their path in the container. */
-  folders: z.record(absolutePath, z.enum(["dashboards"])).default({}),
+  folders: z.record(absolutePath, z.enum(["dashboards", "backup-keys"])).default({}),
   /** Run to its end, by the same program with these arguments, before pods of a new version start. */
   migration: z.strictObject({ args: z.array(value).min(1) }).optional(),
   ports: z.record(portName, port).default({}),
@@ -115,7 +115,7 @@ const declaration = z.strictObject({
   signIn: signIn.optional(),
   /** What it is for others: a server of databases, its cluster's way in from the world, or who says who somebody is. */
   provides: z
-    .enum(["postgresql", "tunnel", "sign-in", "certificates", "ingress", "unsealing", "gitops"])
+    .enum(["admission", "postgresql", "tunnel", "sign-in", "certificates", "ingress", "unsealing", "gitops", "backups"])
     .optional(),
   reach: reach.prefault({}),
   permissions: z.array(permission).default([]),

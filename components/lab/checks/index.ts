@@ -2,6 +2,7 @@ import type { Problem } from "../../refusal.ts";
 import { castOf } from "../cast.ts";
 import { isLive, type Lab } from "../lab.ts";
 import { checkAlerts } from "./alerts.ts";
+import { checkBackups } from "./backups.ts";
 import { checkCapacity } from "./capacity.ts";
 
 import { checkContainers } from "./containers.ts";
@@ -40,6 +41,7 @@ const OF_EACH = [
 const OF_PODS = [checkGpus, checkCapacity, checkQuotas];
 const OF_ALL = [
   checkAlerts,
+  checkBackups,
   checkProvided,
   checkDiskBudgets,
   checkPorts,

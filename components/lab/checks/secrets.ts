@@ -1,3 +1,4 @@
+import { keptOf } from "../../backup/index.ts";
 import { nearest, suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
 import { referencesOf } from "../../service/index.ts";
@@ -40,12 +41,14 @@ function secretsIn(service: Service): { secret: string; of?: string | undefined 
 }
 
 /** Those that it declares, and those that come with what else it says. */
-function held({ secrets, database, signIn, provides }: Service): string[] {
+function held(service: Service): string[] {
+  const { secrets, database, signIn, provides } = service;
   return [
     ...Object.keys(secrets),
     ...(database ? ["database"] : []),
     ...(signIn ? ["sign-in"] : []),
     ...(provides === "tunnel" ? ["tunnel"] : []),
+    ...(keptOf(service) ? ["backup"] : []),
   ];
 }
 

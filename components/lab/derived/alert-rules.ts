@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { backupAlerts, backupServerOn } from "../../backup/index.ts";
 import type { Alert } from "../../service/index.ts";
 import { bytes } from "../../units/index.ts";
 import { isLive, type Lab, type Service } from "../lab.ts";
@@ -10,7 +11,7 @@ export function alertRules(lab: Lab): string {
     group("lab", {}, OF_HOUSES),
     ...clustersIn(services).map((cluster) => group(`cluster ${cluster}`, { cluster }, [silent(cluster)])),
     ...onlyOnce(services).map((each) =>
-      group(each.name, labelsOf(each), [...alertsOf(each), ...each.alerts]),
+      group(each.name, labelsOf(each), [...alertsOf(each), ...ofBackups(each, lab), ...each.alerts]),
     ),
   ];
   return stringify({ groups: groups.filter(({ rules }) => rules.length > 0) }, { lineWidth: 0 });
@@ -42,6 +43,12 @@ function onlyOnce(services: Service[]): Service[] {
       return !said.has(key) && said.add(key);
     }),
   }));
+}
+
+/** Where nobody takes backups, none is missing. */
+function ofBackups(service: Service, lab: Lab): Alert[] {
+  const { place } = service;
+  return "cluster" in place && backupServerOn(place.cluster, lab) ? backupAlerts(service) : [];
 }
 
 /** What follows for a service from the rest of its declaration. */

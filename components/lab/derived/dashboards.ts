@@ -3,17 +3,12 @@ import type { ServiceDeclaration } from "../../service/index.ts";
 import { isLive } from "../lab.ts";
 
 /** A page of Grafana's for each service that brings one, and one that shows any of them. */
-export function filesIn(
-  folders: ServiceDeclaration["folders"],
-  services: ServiceDeclaration[],
-): ServiceDeclaration["files"] {
+export function dashboardsIn(folder: string, services: ServiceDeclaration[]): ServiceDeclaration["files"] {
   const own = services
     .filter(isLive)
     .flatMap(({ name, dashboard }) => (dashboard ? [{ name, dashboard }] : []));
   const pages = [{ name: "services", dashboard: overview }, ...own];
   return Object.fromEntries(
-    Object.keys(folders).flatMap((folder) =>
-      pages.map(({ name, dashboard }) => [`${folder}/${name}.json`, JSON.stringify(dashboard, null, 2)]),
-    ),
+    pages.map(({ name, dashboard }) => [`${folder}/${name}.json`, JSON.stringify(dashboard, null, 2)]),
   );
 }

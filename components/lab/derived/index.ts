@@ -19,4 +19,4 @@ export function textOf(what: Derived, lab: Lab, asker: Service): string {
 }
 
 export { alertsOf, OF_HOUSES } from "./alert-rules.ts";
-export { filesIn } from "./dashboards.ts";
+export { filesIn } from "./folders.ts";

@@ -1,0 +1,34 @@
+#!/bin/sh
+# backup.sh FOLDER...: a snapshot of each, under the name of the service, and of each some files' checksums, by which a
+# restore is tried. Wants SERVICE, RESTIC_REPOSITORY and RESTIC_PASSWORD.
+set -eu
+here=$(dirname "$0")
+# shellcheck source=restic.sh
+. "$here/restic.sh"
+
+SAMPLES=20
+
+# What nobody has written to for an hour, and is not too much to read twice; in an order that is another every time.
+some_files() {
+  find . -type f -mmin +60 -size -65536k 2>/dev/null | grep -v "[\\\\']" |
+    awk 'BEGIN { srand() } { print rand() "\t" $0 }' | sort -n | head -n "$SAMPLES" | cut -f 2- |
+    while IFS= read -r file; do sha256sum "$file" 2>/dev/null || true; done
+}
+
+exists || run init --quiet
+for folder; do
+  [ -d "$folder" ] || fail "$folder is not mounted"
+  cd "$folder"
+  before=$(some_files)
+  # From within, so that a restore can be put anywhere.
+  said=$(run backup --json --quiet --host "$SERVICE" --tag kept .)
+  snapshot=$(echo "$said" | sed -n 's/.*"snapshot_id":"\([0-9a-f]*\)".*/\1/p')
+  # Only what is still the same was certainly the same while it was read.
+  unchanged=$(printf '%s\n' "$before" | while read -r sum file; do
+    [ -n "$file" ] || continue
+    if [ "$(sha256sum "$file" 2>/dev/null | cut -d ' ' -f 1)" = "$sum" ]; then echo "$sum  $file"; fi
+  done)
+  printf 'snapshot %s\nfolder %s\n%s\n' "$snapshot" "$folder" "$unchanged" |
+    run backup --quiet --host "$SERVICE" --tag proof --stdin --stdin-filename "proof-$(echo "$folder" | tr / -)"
+  echo "$SERVICE: $folder is in snapshot $snapshot"
+done

@@ -1,0 +1,33 @@
+#!/bin/sh
+# What dump-postgresql.sh wrote, into a server; what the server has under the same names is replaced. Then it is
+# compared: the moment of the dump, and whether every table is there. Wants DUMPS, PGHOST, PGUSER and PGPASSWORD.
+set -eu
+
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+ask() {
+  psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname="$1"
+}
+
+[ -s "$DUMPS/sentinel" ] || fail "$DUMPS holds no dump that came to its end"
+until pg_isready --quiet; do sleep 1; done
+# Users that are there stay: their names are refused, and that is all.
+psql --no-psqlrc --quiet --dbname=postgres --file="$DUMPS/roles.sql" >/dev/null 2>&1 || true
+for dump in "$DUMPS"/*.dump; do
+  database=$(basename "$dump" .dump)
+  if [ "$database" != postgres ]; then
+    echo "DROP DATABASE IF EXISTS \"$database\" WITH (FORCE)" | ask postgres
+    echo "CREATE DATABASE \"$database\" TEMPLATE template0" | ask postgres
+  fi
+  pg_restore --clean --if-exists --exit-on-error --dbname="$database" "$dump"
+  kept=$(pg_restore --list "$dump" | grep -c ' TABLE DATA ' || true)
+  there=$(echo "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname LIKE 'pg\\_%' OR nspname = 'information_schema')" | ask "$database")
+  [ "$there" -ge "$kept" ] || fail "$database has $there tables after it was restored, and $kept were dumped"
+  # What the dump does not say of a database itself.
+  echo "$database: $there tables"
+done
+at=$(echo "SELECT at FROM sentinel" | ask homelab_backup)
+[ "$at" = "$(cat "$DUMPS/sentinel")" ] || fail "the sentinel is of $at, and the dump of $(cat "$DUMPS/sentinel")"
+echo "restored, as of $at"
