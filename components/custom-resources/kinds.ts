@@ -3,6 +3,7 @@ import { Application } from "./argo-cd.ts";
 import { Certificate, ClusterIssuer } from "./cert-manager.ts";
 import { HelmChart, HelmChartConfig } from "./k3s.ts";
 import type { CustomKind } from "./kind.ts";
+import { ValidatingPolicy } from "./kyverno.ts";
 import { SealedSecret } from "./sealed-secrets.ts";
 import { Middleware, TLSOption } from "./traefik.ts";
 import { VerticalPodAutoscaler } from "./vertical-pod-autoscaler.ts";
@@ -17,6 +18,7 @@ export const KINDS = {
   Middleware,
   SealedSecret,
   TLSOption,
+  ValidatingPolicy,
   VerticalPodAutoscaler,
 };
 

@@ -21,6 +21,10 @@ const MAKERS: Partial<Record<keyof typeof KINDS, readonly [module: string, file:
     "helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml",
   ],
   TLSOption: ["github.com/traefik/traefik/v3", TRAEFIK],
+  ValidatingPolicy: [
+    "github.com/kyverno/kyverno",
+    "config/crds/policies.kyverno.io/policies.kyverno.io_validatingpolicies.yaml",
+  ],
 };
 
 interface Schema {

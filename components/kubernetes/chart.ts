@@ -1,5 +1,6 @@
 import { type Lab, plainText, type ResolvedPart, resolve } from "../lab/index.ts";
 import { type ChartPods, type ChartValue, isFilled } from "../service/index.ts";
+import { planAdmission } from "./admission.ts";
 import { planChartPolicy } from "./chart-policy.ts";
 import type { ChartService } from "./cluster-service.ts";
 import { planExposure } from "./exposure.ts";
@@ -16,6 +17,7 @@ export function planChart(service: ChartService, lab: Lab): Plan {
     ...planSealingKey(service, lab),
     release: planRelease(service, lab),
     ...planIssuers(service, lab),
+    ...planAdmission(service),
     ...planExposure(service, lab),
   };
 }

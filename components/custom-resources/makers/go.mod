@@ -8,5 +8,6 @@ require (
 	github.com/bitnami-labs/sealed-secrets v0.39.1
 	github.com/cert-manager/cert-manager v1.21.1
 	github.com/k3s-io/helm-controller v0.16.13
+	github.com/kyverno/kyverno v1.19.0
 	github.com/traefik/traefik/v3 v3.6.0
 )

@@ -4,6 +4,7 @@ import { problem } from "./problem.ts";
 
 /** What a chart does that the program knows how to tell, and of which a cluster has one. */
 const MAKES = {
+  admission: { chart: "kyverno", only: "the rules of a cluster are known by one name each" },
   certificates: { chart: "cert-manager", only: "the issuers of a cluster are known by one name each" },
   gitops: { chart: "argo-cd", only: "two that follow the same folder would fight over what is in it" },
   unsealing: { chart: "sealed-secrets", only: "what is sealed for a cluster is opened by one key" },

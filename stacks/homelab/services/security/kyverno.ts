@@ -7,6 +7,7 @@ export const kyverno = defineService({
   lifecycle: "production",
   place: { cluster: "platform" },
   namespace: "kyverno",
+  provides: "admission",
   chart: {
     repository: "https://kyverno.github.io/kyverno",
     name: "kyverno",
