@@ -33,6 +33,11 @@ export const rack: InventorySpec["machines"] = {
           media: { about: "Films, series, music, audiobooks", owner: { uid: 1000, gid: 1000 }, share: "nfs" },
           cloud: { about: "What Nextcloud keeps", owner: { uid: 33, gid: 33 }, share: "nfs" },
           dify: { about: "Files of Dify's apps", owner: { uid: 1001, gid: 1001 }, share: "nfs" },
+          "open-webui": {
+            about: "Files that people hand in to Open WebUI",
+            owner: { uid: 1000, gid: 1000 },
+            share: "nfs",
+          },
           backups: { about: "What restic writes", owner: { uid: 34, gid: 34 }, share: "smb" },
           pbs: { about: "What the backup server writes", owner: { uid: 34, gid: 34 }, share: "nfs" },
         },

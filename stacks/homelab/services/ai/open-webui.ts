@@ -1,17 +1,22 @@
 import {
-  claim,
   defineService,
   generated,
+  hostOf,
   image,
   ownUrl,
   ownUrlOf,
+  portOf,
   secretOf,
   secretValue,
+  share,
   text,
   urlOf,
 } from "../../../../components/service/index.ts";
 
-/** Chat for the house: the GPU first, the processors when it is away. */
+/** Its copies know of each other by this. */
+const redis = text`redis://:${secretOf("ai-redis", "password")}@${hostOf("ai-redis")}:${portOf("ai-redis")}/2`;
+
+/** Chat for the house: the GPU first, the processors when it is away. It keeps nothing in itself, so that there may be more. */
 export const openWebui = defineService({
   name: "open-webui",
   about: "Chat with the models of the house",
@@ -23,8 +28,14 @@ export const openWebui = defineService({
   ),
   place: { cluster: "platform" },
   namespace: "ai-services",
+  database: { on: "ai-postgres", extensions: ["vector"] },
   ports: { http: 8080 },
   env: {
+    DATABASE_URL: text`postgresql://open-webui:${secretValue("database")}@${hostOf("ai-postgres")}:${portOf("ai-postgres")}/open-webui`,
+    VECTOR_DB: "pgvector",
+    REDIS_URL: redis,
+    WEBSOCKET_MANAGER: "redis",
+    WEBSOCKET_REDIS_URL: redis,
     OLLAMA_BASE_URLS: text`${urlOf("ollama-gpu")};${urlOf("ollama")}`,
     OPENAI_API_BASE_URL: text`${urlOf("litellm")}/v1`,
     OPENAI_API_KEY: text`sk-${secretOf("litellm", "master-key")}`,
@@ -46,8 +57,9 @@ export const openWebui = defineService({
     ENABLE_OAUTH_SIGNUP: "true",
   },
   health: { ready: "/health", startsWithin: 300 },
-  resources: { cpu: "250m..2", memory: "1Gi..2Gi" },
-  volumes: { "/app/backend/data": claim("10Gi") },
+  resources: { cpu: "250m..600m", memory: "1Gi..2Gi" },
+  scale: { min: 1, max: 3, memory: 70 },
+  volumes: { "/app/backend/data": share("node006/open-webui") }, // what people hand in
   secrets: { "session-key": generated() },
   signIn: { by: "authentik", returnTo: ["/oauth/oidc/callback"] },
   reach: { internet: true, services: ["searxng"] }, // Authentik's public address, which is the same for browsers and for itself
