@@ -8,5 +8,5 @@ const LARGE = bytes("100Gi");
 export function backupAmounts({ size }: Kept): Amounts {
   return size > LARGE
     ? { cpu: { request: "100m", limit: "2" }, memory: { request: "512Mi", limit: "2Gi" } }
-    : { cpu: { request: "50m", limit: "1" }, memory: { request: "128Mi", limit: "512Mi" } };
+    : { cpu: { request: "50m", limit: "250m" }, memory: { request: "128Mi", limit: "512Mi" } };
 }

@@ -1,4 +1,5 @@
 import type { INamespace } from "kubernetes-models/v1";
+import { backupScripts, keptOf } from "../backup/index.ts";
 import type { Amounts, Cluster, Containers } from "../inventory/index.ts";
 import { isChart, type PlacedService } from "./cluster-service.ts";
 import type { Named, Plan } from "./manifest.ts";
@@ -10,6 +11,9 @@ const POD_SECURITY = "pod-security.kubernetes.io";
 /** The least strict first. */
 const LEVELS = ["privileged", "baseline"] as const;
 const LABELS = { "app.kubernetes.io/managed-by": "pulumi" };
+
+/** What the jobs run that keep a namespace's data. */
+export const BACKUP_SCRIPTS = "backup-scripts";
 
 /** Those of its services, and those that are there for what others start: the runners of a forge, for one. */
 export function namespacesOn({ namespaces }: Cluster, services: PlacedService[]): string[] {
@@ -48,6 +52,15 @@ export function planNamespace(name: string, services: PlacedService[], cluster: 
     },
     contents: {
       "default-deny": policyOf(metadata("default-deny"), {}),
+      ...(own.some(keptOf) &&
+        services.some(({ provides }) => provides === "backups") && {
+          [BACKUP_SCRIPTS]: {
+            apiVersion: "v1" as const,
+            kind: "ConfigMap" as const,
+            metadata: metadata(BACKUP_SCRIPTS),
+            data: backupScripts,
+          },
+        }),
       ...(quota && {
         quota: {
           apiVersion: "v1",

@@ -13,6 +13,7 @@ import {
   routeTo,
   serviceNamed,
 } from "../lab/index.ts";
+import { fromBackups } from "./backup-policy.ts";
 import { callsFrom, callsTo } from "./calls.ts";
 import { type ClusterService, clusterOf, type PlacedService } from "./cluster-service.ts";
 import { fromDatabaseJobs } from "./database.ts";
@@ -50,6 +51,7 @@ export function planNetworkPolicy(service: ClusterService, lab: Lab): Plan {
         ...fromServices(service, lab),
         ...fromOutside(service, lab),
         ...fromDatabaseJobs(service, lab),
+        ...fromBackups(service, lab),
         ...fromMesh(service, lab),
       ],
       egress: planEgress(service, lab),

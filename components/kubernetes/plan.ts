@@ -1,6 +1,7 @@
 import type { Lab } from "../lab/index.ts";
 import type { Programs } from "../program/index.ts";
 import { planAccount } from "./account.ts";
+import { planBackup } from "./backup.ts";
 import { planClaims } from "./claims.ts";
 import type { ClusterService } from "./cluster-service.ts";
 import { configure, planConfiguration } from "./configuration.ts";
@@ -27,6 +28,7 @@ export function planService(service: ClusterService, lab: Lab, programs: Program
     ...planDatabase(service, lab),
     ...planMigration(service, lab, pod, configuration),
     ...planWorkload(service, lab, pod),
+    ...planBackup(service, lab, pod),
     ...planExposure(service, lab),
     ...planAutoscaler(service),
     ...planAdvice(service, lab),

@@ -12,7 +12,12 @@ ask() {
 }
 
 [ -s "$DUMPS/sentinel" ] || fail "$DUMPS holds no dump that came to its end"
-until ask --execute="SELECT 1" >/dev/null 2>&1; do sleep 1; done
+tries=0
+until ask --execute="SELECT 1" >/dev/null 2>&1; do
+  tries=$((tries + 1))
+  [ "$tries" -lt "${PATIENCE:-300}" ] || fail "the server did not answer within ${PATIENCE:-300} s"
+  sleep 1
+done
 # Users that are there stay as they are.
 ask --force <"$DUMPS/users.sql" 2>/dev/null || true
 for dump in "$DUMPS"/*.dump; do

@@ -12,7 +12,12 @@ ask() {
 }
 
 [ -s "$DUMPS/sentinel" ] || fail "$DUMPS holds no dump that came to its end"
-until pg_isready --quiet; do sleep 1; done
+tries=0
+until pg_isready --quiet; do
+  tries=$((tries + 1))
+  [ "$tries" -lt "${PATIENCE:-300}" ] || fail "the server did not answer within ${PATIENCE:-300} s"
+  sleep 1
+done
 # Users that are there stay: their names are refused, and that is all.
 psql --no-psqlrc --quiet --dbname=postgres --file="$DUMPS/roles.sql" >/dev/null 2>&1 || true
 for dump in "$DUMPS"/*.dump; do
@@ -25,7 +30,6 @@ for dump in "$DUMPS"/*.dump; do
   kept=$(pg_restore --list "$dump" | grep -c ' TABLE DATA ' || true)
   there=$(echo "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname LIKE 'pg\\_%' OR nspname = 'information_schema')" | ask "$database")
   [ "$there" -ge "$kept" ] || fail "$database has $there tables after it was restored, and $kept were dumped"
-  # What the dump does not say of a database itself.
   echo "$database: $there tables"
 done
 at=$(echo "SELECT at FROM sentinel" | ask homelab_backup)

@@ -1,3 +1,4 @@
+import { backupAmounts, keptOf } from "../../backup/index.ts";
 import type { Amounts, Inventory } from "../../inventory/index.ts";
 import type { Problem } from "../../refusal.ts";
 import { bytes, cores, cpuOf, memoryOf } from "../../units/index.ts";
@@ -23,6 +24,8 @@ interface Share {
   proxy: number;
   /** What the way in from the tailnet takes beside it. */
   entrance: number;
+  /** What the job takes that keeps its data, while it runs. */
+  backup: number;
 }
 
 const SUMS: Sum[] = [
@@ -65,7 +68,11 @@ function exceeded(
       const amounts = containersOf(service, inventory).map((each) => sum.of(each) ?? 0);
       const [, proxy = 0] = amounts;
       const entrance = hasEntrance(service) ? (sum.of(ENTRANCE) ?? 0) : 0;
-      return { service, crowd: crowdOf(service, inventory), each: total(amounts), proxy, entrance };
+      const kept = keptOf(service);
+      // What tries the dumps of a server has another such server beside it.
+      const trial = kept?.engine ? total(amounts) - proxy : 0;
+      const backup = kept ? (sum.of(backupAmounts(kept)) ?? 0) + proxy + trial : 0;
+      return { service, crowd: crowdOf(service, inventory), each: total(amounts), proxy, entrance, backup };
     })
     .toSorted((a, b) => taken(b) - taken(a));
   const asked = total(shares.map(taken));
@@ -80,8 +87,8 @@ function exceeded(
   ];
 }
 
-function taken({ crowd, each, entrance }: Share): number {
-  return each * (crowd.usual + crowd.updating + crowd.migrating) + entrance;
+function taken({ crowd, each, entrance, backup }: Share): number {
+  return each * (crowd.usual + crowd.updating + crowd.migrating) + entrance + backup;
 }
 
 function told(share: Share, sum: Sum): string {
@@ -91,6 +98,7 @@ function told(share: Share, sum: Sum): string {
     service.scale ? `${usual} at most by its autoscaler` : `${usual}`,
     ...(updating ? [`${updating} while it is updated`] : []),
     ...(migrating ? [`${migrating} for its migration`] : []),
+    ...(share.backup ? [`${sum.told(share.backup)} for its backup`] : []),
   ];
   const mesh = proxy > 0 ? ` (${sum.told(proxy)} of it for the mesh)` : "";
   return `${service.name} ${sum.told(taken(share))}: pods of ${sum.told(each)}${mesh}, ${count.join(" and ")}`;

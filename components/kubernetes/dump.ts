@@ -1,0 +1,113 @@
+import type { IContainer, IEnvVar, IPodSpec, IVolume } from "kubernetes-models/v1";
+import type { Engine, Kept } from "../backup/index.ts";
+import { mainPort } from "../lab/index.ts";
+import { holdsSecret, reference } from "../service/index.ts";
+import type { ClusterService } from "./cluster-service.ts";
+import { slug } from "./names.ts";
+import { secureContainer } from "./security.ts";
+
+const MOUNTS = [
+  { name: "scripts", mountPath: "/scripts", readOnly: true },
+  { name: "tmp", mountPath: "/tmp" },
+  { name: "dumps", mountPath: "/dumps" },
+];
+
+/** Asks a server for all that it holds. In its own image: a client of another version would not do. */
+export function dumpOf(service: ClusterService, engine: Engine, host: string): IContainer {
+  return client(service, engine, host, "dump", `/scripts/dump-${engine}.sh`);
+}
+
+interface Trial {
+  service: ClusterService;
+  engine: NonNullable<Kept["engine"]>;
+  pod: Omit<IPodSpec, "containers"> & { labels: Record<string, string> };
+  fetch: IContainer;
+  /** The service's own container, as it runs. */
+  server: IContainer;
+  volumes: IVolume[];
+}
+
+/** The server runs beside what tries it, as it is declared, but on an empty disk that is gone afterwards. */
+export function trialOf({
+  service,
+  engine,
+  pod,
+  fetch,
+  server,
+  volumes,
+}: Trial): IPodSpec & { labels: Record<string, string> } {
+  const disk = slug(engine.disk);
+  const { ports, readinessProbe, livenessProbe, startupProbe, lifecycle, ...running } = server;
+  const claim = volumes.find(({ name }) => name === disk);
+  const placed = { ...client(service, engine.kind, "127.0.0.1", "place", "/scripts/place-redis.sh") };
+  return {
+    ...pod,
+    initContainers: [
+      fetch,
+      ...(engine.kind === "redis"
+        ? [
+            {
+              ...placed,
+              env: [...(placed.env ?? []), { name: "DISK", value: engine.disk }],
+              volumeMounts: [...MOUNTS, { name: disk, mountPath: engine.disk }],
+            },
+          ]
+        : []),
+      { ...running, name: "server", restartPolicy: "Always" },
+    ],
+    containers: [client(service, engine.kind, "127.0.0.1", "load", `/scripts/load-${engine.kind}.sh`)],
+    volumes: [...volumes.filter((each) => each !== claim), { name: disk, emptyDir: {} }],
+  };
+}
+
+function client(
+  service: ClusterService,
+  engine: Engine,
+  host: string,
+  name: string,
+  script: string,
+): IContainer {
+  return {
+    name,
+    image: reference(service.image),
+    command: ["sh", script],
+    env: [{ name: "DUMPS", value: "/dumps" }, ...wayIn(service, engine, host)],
+    resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "256Mi" } },
+    securityContext: secureContainer({ waive: {} }),
+    volumeMounts: MOUNTS,
+  };
+}
+
+/** How each engine's own programs are told where to go, and as whom. */
+function wayIn(service: ClusterService, engine: Engine, host: string): IEnvVar[] {
+  const port = String(mainPort(service)?.number);
+  const said = (name: string) => service.env[name];
+  switch (engine) {
+    case "postgresql":
+      return [
+        { name: "PGHOST", value: host },
+        { name: "PGPORT", value: port },
+        { name: "PGUSER", value: String(said("POSTGRES_USER") ?? "postgres") },
+        ...password(service, "PGPASSWORD", "POSTGRES_PASSWORD"),
+      ];
+    case "mariadb":
+      return [
+        { name: "MYSQL_HOST", value: host },
+        { name: "MYSQL_TCP_PORT", value: port },
+        ...password(service, "MYSQL_PWD", "MARIADB_ROOT_PASSWORD"),
+      ];
+    case "redis":
+      return [
+        { name: "REDIS_HOST", value: host },
+        { name: "REDIS_PORT", value: port },
+        ...password(service, "REDISCLI_AUTH", "REDIS_PASSWORD"),
+      ];
+  }
+}
+
+/** It lies in the service's own Secret, under the name of its variable. */
+function password(service: ClusterService, as: string, variable: string): IEnvVar[] {
+  const said = service.env[variable];
+  if (said === undefined || !holdsSecret(said)) return [];
+  return [{ name: as, valueFrom: { secretKeyRef: { name: service.name, key: variable } } }];
+}
