@@ -3,21 +3,23 @@ import { guardOf, isLive, type Lab } from "../lab/index.ts";
 import type { OwnSecret } from "../secrets/index.ts";
 
 /** A secret that no service holds, and how another one comes: never by a number alone, for others have to be told. */
-export interface OwnEntry extends Pick<OwnSecret, "owner" | "name" | "length"> {
+export interface OwnEntry extends Pick<OwnSecret, "owner" | "name" | "length" | "generation"> {
   lasts: string;
+  /** Nobody ever types it: keys and certificates are made of it. */
+  seed?: true;
 }
 
 const ROOT = "another follows from another root secret only";
 
 /** Every secret that the lab derives for itself: what clusters, machines and name servers know each other by. */
 export function ownSecretsOf({ inventory, services }: Lab): OwnEntry[] {
-  const { clusters, dns, virtualAddresses } = inventory;
+  const { clusters, dns, virtualAddresses, wireguard } = inventory;
   return [
     ...(Object.keys(clusters).length > 0
-      ? [entry("certificates/house", "authority", 52, "every phone and browser of the house trusts its root")]
+      ? [seed("certificates/house", "authority", 52, "every phone and browser of the house trusts its root")]
       : []),
     ...Object.entries(clusters).flatMap(([cluster, { ingress, mesh }]) => [
-      entry(`clusters/${cluster}`, "identity", 52, `raise the generation of ${cluster} in the inventory`),
+      seed(`clusters/${cluster}`, "identity", 52, `raise the generation of ${cluster} in the inventory`),
       entry(
         `clusters/${cluster}`,
         "server-token",
@@ -28,7 +30,7 @@ export function ownSecretsOf({ inventory, services }: Lab): OwnEntry[] {
       ...(ingress === "traefik" && hasGuard(cluster, services)
         ? [entry(`clusters/${cluster}`, "admin-login", 32, ROOT)]
         : []),
-      ...(mesh ? [entry(`clusters/${cluster}`, "mesh", 64, "every pod in the mesh trusts its root")] : []),
+      ...(mesh ? [seed(`clusters/${cluster}`, "mesh", 64, "every pod in the mesh trusts its root")] : []),
     ]),
     ...hypervisorsOf(inventory)
       .filter(([, { pools }]) => sharesBySmb(pools))
@@ -36,17 +38,26 @@ export function ownSecretsOf({ inventory, services }: Lab): OwnEntry[] {
     ...vmsOf(inventory)
       .filter(([, { backupServer }]) => backupServer)
       .flatMap(([name]) => [
-        entry(`machines/${name}`, "backup-identity", 52, "its hypervisors know it by this certificate"),
+        seed(`machines/${name}`, "backup-identity", 52, "its hypervisors know it by this certificate"),
         entry(`machines/${name}`, "backup-password", 52, ROOT),
       ]),
-    ...(dns ? [entry("dns/transfer", "key", 44, ROOT), entry("dns/pihole", "password", 24, ROOT)] : []),
+    ...(dns ? [seed("dns/transfer", "key", 44, ROOT), entry("dns/pihole", "password", 24, ROOT)] : []),
+    ...(wireguard
+      ? [seed("wireguard/server", "key", 52, "every device that comes in knows it by this key")]
+      : []),
+    ...Object.entries(wireguard?.peers ?? {})
+      .filter(([, { publicKey }]) => publicKey === undefined)
+      .map(([name, { generation }]) => ({
+        ...seed("wireguard/peers", name, 52, `raise the generation of ${name} in the inventory`),
+        generation,
+      })),
     ...Object.keys(virtualAddresses).map((name) => entry(`virtual-addresses/${name}`, "password", 8, ROOT)),
     ...services
       .filter(({ provides, place }) => provides === "ingress" && "docker" in place)
       .flatMap(({ name, place }) => {
         const owner = `ingress/${"docker" in place ? place.docker : name}` as const;
         return [
-          entry(owner, "identity", 48, "every browser of the house trusts its root"),
+          seed(owner, "identity", 48, "every browser of the house trusts its root"),
           entry(owner, "admin", 24, ROOT),
         ];
       }),
@@ -55,6 +66,10 @@ export function ownSecretsOf({ inventory, services }: Lab): OwnEntry[] {
 
 function entry(owner: OwnEntry["owner"], name: string, length: number, lasts: string): OwnEntry {
   return { owner, name, length, lasts };
+}
+
+function seed(...words: Parameters<typeof entry>): OwnEntry {
+  return { ...entry(...words), seed: true };
 }
 
 function hasGuard(cluster: string, services: Lab["services"]): boolean {

@@ -17,6 +17,8 @@ export interface Entry {
   usedBy: string[];
   /** After how many days another one is due. */
   every?: number;
+  /** Nobody ever types it: keys and certificates are made of it. */
+  seed?: true;
   /** Why there is never another one by a number alone. */
   lasts?: string;
 }
@@ -44,13 +46,14 @@ export function registerOf(lab: Lab): Entry[] {
     }),
   );
   const own = ownSecretsOf(lab).map(
-    ({ owner, name, length, lasts }): Entry => ({
+    ({ owner, name, length, generation = 1, lasts, seed }): Entry => ({
       id: `${owner}/${name}`,
       kind: "derived",
       length,
-      generation: 1,
+      generation,
       usedBy: [owner],
       lasts,
+      ...(seed && { seed }),
     }),
   );
   return [...ofServices, ...ofMachines, ...own].sort((a, b) => a.id.localeCompare(b.id));

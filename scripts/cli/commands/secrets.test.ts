@@ -1,4 +1,5 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -33,10 +34,14 @@ const read = (file: string) => readFileSync(join(tiny.root, file), "utf8");
 const rotations = () => JSON.parse(read("stacks/one/rotations.json"));
 const keyIn = (text: string) => /web\/key \|[^|]*\| `([^`]+)`/.exec(text)?.[1] ?? "";
 
-async function withInput(input: string, ...args: string[]) {
+function git(...args: string[]): void {
+  const who = ["-c", "user.name=tester", "-c", "user.email=tester@example.com"];
+  execFileSync("git", [...who, ...args], { cwd: tiny.root });
+}
+
+function withInput(input: string, ...args: string[]) {
   const file = join(tiny.root, "input");
   writeFileSync(file, input);
-  const { spawnSync } = await import("node:child_process");
   const { status, stdout, stderr } = spawnSync(
     "bash",
     ["-c", `node scripts/lab.mjs "$@" < input`, "_", ...args],
@@ -52,8 +57,9 @@ async function withInput(input: string, ...args: string[]) {
 beforeAll(async () => {
   writeFileSync(join(tiny.root, "stacks/labs.ts"), LABS);
   writeFileSync(join(tiny.root, ".gitignore"), ".lab/\n*.local.md\n");
-  const { execFileSync } = await import("node:child_process");
-  execFileSync("git", ["init", "--quiet"], { cwd: tiny.root });
+  git("init", "--quiet");
+  git("add", ".gitignore");
+  git("commit", "--quiet", "--message", "begin");
   await tiny.lab("services");
 }, PATIENCE);
 afterAll(() => tiny.remove());
@@ -97,9 +103,9 @@ describe("lab secrets", { timeout: PATIENCE }, () => {
 
   test("a token of others comes by standard input; the one before is kept until the new one works", async () => {
     const settings = () => parse(read("Pulumi.one.yaml")).config;
-    expect((await withInput("the-first-token\n", "secrets", "rotate", "cloud")).code).toBe(0);
+    expect(withInput("the-first-token\n", "secrets", "rotate", "cloud").code).toBe(0);
     expect(settings()).not.toHaveProperty(["homelab:tokensBefore"]);
-    const second = await withInput("the-second-token\n", "secrets", "rotate", "cloud");
+    const second = withInput("the-second-token\n", "secrets", "rotate", "cloud");
     expect(second.code, second.err).toBe(0);
     expect(second.out).toContain("npx lab secrets rotate --done cloud");
     expect(settings()["homelab:tokensBefore"]).toEqual({ cloud: { secure: expect.any(String) } });
@@ -133,5 +139,35 @@ describe("lab secrets", { timeout: PATIENCE }, () => {
     writeFileSync(file, sound.slice(1));
     expect((await tiny.lab("secrets")).err).toContain("stacks/one/rotations.json: it is not JSON");
     writeFileSync(file, sound);
+  });
+
+  test("check finds a secret of ours and what looks like one, in files and in commits, and shows neither", async () => {
+    // Git holds what a lab's folder holds, not the programs that a test has copied there.
+    writeFileSync(
+      join(tiny.root, ".gitignore"),
+      ".lab/\n*.local.md\nscripts\ncomponents\nsandbox\nnode_modules\ninput\n",
+    );
+    const clean = await tiny.lab("secrets", "check");
+    expect({ code: clean.code, err: clean.err }).toEqual({
+      code: 0,
+      err: expect.stringContaining("No secret stands in plain text."),
+    });
+
+    const key = keyIn(read("credentials.one.local.md"));
+    const token = `ghp_${"aB3dE6gH9j".repeat(4).slice(0, 36)}`;
+    writeFileSync(join(tiny.root, "notes.txt"), `first line\nkey: ${key}\n`);
+    git("add", "notes.txt");
+    git("commit", "--quiet", "--message", "a mistake");
+    rmSync(join(tiny.root, "notes.txt"));
+    git("commit", "--quiet", "--all", "--message", "regret it");
+    writeFileSync(join(tiny.root, "deploy.sh"), `export GITHUB_TOKEN=${token}\n`);
+
+    const { code, out, err } = await tiny.lab("secrets", "check");
+    expect(code, err).toBe(1);
+    expect(out).toMatch(/^deploy\.sh:1: what looks like github$/m);
+    expect(out).toMatch(/^notes\.txt:2: the value of web\/key {2}\(commit [0-9a-f]{7,}\)$/m);
+    expect(out + err).not.toContain(key);
+    expect(out + err).not.toContain(token);
+    expect((await tiny.lab("secrets", "check", "--no-history", "--json")).out).not.toContain("notes.txt");
   });
 });

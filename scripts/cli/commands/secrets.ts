@@ -6,7 +6,7 @@ import { rotationsOf } from "../../../stacks/rotations.ts";
 import { secretRecords } from "../data/secret-record.ts";
 import { labsOf, stacksNamed } from "../data/stacks.ts";
 import { exits, Stop } from "../exits.ts";
-import { note, say, sayJson } from "../log.ts";
+import { complain, note, say, sayJson } from "../log.ts";
 import { secretsTable } from "../view/secrets.ts";
 
 export function register(program: Command): void {
@@ -40,6 +40,27 @@ export function register(program: Command): void {
     .addOption(new Option("--back", "the one before again").conflicts(["done"]))
     .addOption(new Option("--done", "forget the token before: the new one works").conflicts(["all"]))
     .action(turn);
+  secrets
+    .command("check")
+    .summary(
+      "whether a secret stands in plain text, in the checkout or in Git's history; exit 1 where one does",
+    )
+    .option("--no-history", "only the checkout")
+    .option("--json", "one JSON array, for scripts")
+    .action(check);
+}
+
+async function check({ history, json }: { history: boolean; json?: true }): Promise<void> {
+  const { knownSecrets, leaksIn } = await import("../secrets/check.ts");
+  const leaks = await leaksIn(await knownSecrets(await labsOf(undefined)), { history });
+  process.exitCode = leaks.length > 0 ? exits.failure : exits.ok;
+  if (json) return sayJson(leaks);
+  for (const { where, what, commit } of leaks)
+    say(`${where}: ${what}${commit ? `  (commit ${commit})` : ""}`);
+  if (leaks.length === 0) return note("No secret stands in plain text.");
+  complain(
+    `${leaks.length} secrets stand in plain text: consider each known. Rotate it (npx lab secrets rotate, or where it came from), then take it out`,
+  );
 }
 
 async function list({ stack, due, json }: { stack?: string; due?: true; json?: true }): Promise<void> {

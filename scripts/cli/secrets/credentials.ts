@@ -30,7 +30,8 @@ export async function writeCredentials(lab: Lab, secrets: OpenSecrets): Promise<
 
 /** By service, with the address where it is asked for. */
 export function credentials(lab: Lab, secrets: OpenSecrets): string {
-  const rows = registerOf(lab).flatMap((entry) => {
+  const typed = registerOf(lab).filter(({ seed }) => !seed);
+  const rows = typed.flatMap((entry) => {
     const value = valueKept(entry, lab, secrets);
     if (value === undefined) return [];
     const service = lab.services.find(({ name }) => entry.id.startsWith(`${name}/`));
