@@ -4,6 +4,8 @@ import {
   generated,
   hostOf,
   image,
+  ownUrl,
+  ownUrlOf,
   portOf,
   secretValue,
   text,
@@ -26,6 +28,8 @@ const config = written((hold) =>
   }),
 );
 
+const authentik = ownUrlOf("authentik", "public");
+
 /** One API for whatever speaks OpenAI's, with keys and budgets of its own. The router is in front of it, too. */
 export const litellm = defineService({
   name: "litellm",
@@ -44,6 +48,14 @@ export const litellm = defineService({
   env: {
     LITELLM_MASTER_KEY: text`sk-${secretValue("master-key")}`,
     DATABASE_URL: text`postgresql://litellm:${secretValue("database")}@${hostOf("ai-postgres")}:${portOf("ai-postgres")}/litellm`,
+    // Whoever administers it; for five people at most this needs no license.
+    PROXY_BASE_URL: ownUrl("tailnet"),
+    GENERIC_CLIENT_ID: "litellm",
+    GENERIC_CLIENT_SECRET: secretValue("sign-in"),
+    GENERIC_AUTHORIZATION_ENDPOINT: text`${authentik}/application/o/authorize/`,
+    GENERIC_TOKEN_ENDPOINT: text`${authentik}/application/o/token/`,
+    GENERIC_USERINFO_ENDPOINT: text`${authentik}/application/o/userinfo/`,
+    GENERIC_SCOPE: "openid profile email",
     LITELLM_LOCAL_MODEL_COST_MAP: "True", // else it asks GitHub at every start
   },
   ports: { http: 4000 },
@@ -51,6 +63,8 @@ export const litellm = defineService({
   resources: { cpu: "250m..1", memory: "1Gi..2Gi" },
   scale: { min: 1, max: 3, cpu: 70 },
   secrets: { "master-key": generated(48, { lasts: "it encrypts the keys in its database" }) },
+  signIn: { by: "authentik", returnTo: ["/sso/callback"] },
+  reach: { internet: true }, // Authentik's public address
   metrics: { port: "http" },
   expose: { lan: true, tailnet: true },
   waive: {

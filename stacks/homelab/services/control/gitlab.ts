@@ -5,6 +5,7 @@ import {
   hostOf,
   image,
   ownUrl,
+  ownUrlOf,
   scratch,
   secretOf,
   secretValue,
@@ -36,6 +37,14 @@ export const gitlab = defineService({
       gitlab_rails['db_password'] = '${secretOf("gitlab-postgres", "password")}'
       gitlab_rails['initial_root_password'] = '${secretValue("root-password")}'
       gitlab_rails['usage_ping_enabled'] = false
+      gitlab_rails['omniauth_allow_single_sign_on'] = ['openid_connect']
+      gitlab_rails['omniauth_block_auto_created_users'] = false
+      gitlab_rails['omniauth_providers'] = [{
+        name: 'openid_connect', label: 'Authentik', args: {
+          name: 'openid_connect', scope: ['openid', 'profile', 'email'], response_type: 'code', discovery: true,
+          issuer: '${ownUrlOf("authentik", "public")}/application/o/gitlab/', uid_field: 'preferred_username', pkce: true,
+          client_options: { identifier: 'gitlab', secret: '${secretValue("sign-in")}',
+            redirect_uri: '${ownUrl("lan")}/users/auth/openid_connect/callback' } } }]
       prometheus_monitoring['enable'] = false`,
   },
   // From within: from outside it answers only to addresses of a list.
@@ -51,6 +60,8 @@ export const gitlab = defineService({
     "/dev/shm": scratch("256Mi", { memory: true }),
   },
   secrets: { "root-password": generated(32, { lasts: "read on its first start only: change it there" }) },
+  signIn: { by: "authentik", returnTo: ["/users/auth/openid_connect/callback"] },
+  reach: { internet: true }, // Authentik's public address
   expose: { lan: true, tailnet: true },
   waive: {
     "root-user": { because: "it starts a dozen programs, each as its own user", until: "2027-06-30" },

@@ -1,7 +1,30 @@
-import { defineService, generated, ownUrl, secretValue, text } from "../../../../components/service/index.ts";
+import {
+  defineService,
+  generated,
+  ownUrl,
+  ownUrlOf,
+  secretValue,
+  text,
+  written,
+} from "../../../../components/service/index.ts";
 
 const small = { cpu: "20m..1", memory: "64Mi..256Mi" } as const;
 const modest = { cpu: "100m..2", memory: "256Mi..1Gi" } as const;
+
+/** What is said here nobody changes on its pages; `admin` keeps a password of its own. */
+const signInBy = written((hold) =>
+  JSON.stringify({
+    auth_mode: "oidc_auth",
+    oidc_name: "Authentik",
+    oidc_endpoint: hold(text`${ownUrlOf("authentik", "public")}/application/o/harbor/`),
+    oidc_client_id: "harbor",
+    oidc_client_secret: hold(secretValue("sign-in")),
+    oidc_scope: "openid,profile,email,offline_access",
+    oidc_user_claim: "preferred_username",
+    oidc_auto_onboard: true,
+    oidc_verify_cert: true,
+  }),
+);
 
 /** Of one node: images can be built again, and the replicated disks are for what cannot. */
 const disk = (size: string) => ({ storageClass: "local-path", size });
@@ -22,6 +45,7 @@ export const harbor = defineService({
       externalURL: text`${ownUrl("lan")}`,
       harborAdminPassword: text`${secretValue("admin-password")}`,
       secretKey: text`${secretValue("secret-key")}`,
+      core: { configureUserSettings: signInBy },
       registry: {
         nodeSelector: { "kubernetes.io/hostname": "platform-02" }, // where the room is
         credentials: { password: text`${secretValue("inner-password")}` },
@@ -55,6 +79,7 @@ export const harbor = defineService({
     "secret-key": generated(16, { lasts: "what it has encrypted is lost with it" }), // of this length, and no other
     "inner-password": generated(32, { lasts: "read on its first start only: change it there" }),
   },
+  signIn: { by: "authentik", returnTo: ["/c/oidc/callback"] },
   reach: { internet: true }, // what is known of holes in images, and other registries
   expose: { lan: true, tailnet: true },
 });

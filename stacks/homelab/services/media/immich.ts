@@ -3,10 +3,30 @@ import {
   defineService,
   hostOf,
   image,
+  ownUrl,
+  ownUrlOf,
   secretOf,
+  secretValue,
   share,
+  text,
   urlOf,
+  written,
 } from "../../../../components/service/index.ts";
+
+/** Once there is such a file, its pages show settings and change none. */
+const settings = written((hold) =>
+  JSON.stringify({
+    oauth: {
+      enabled: true,
+      buttonText: "Authentik",
+      issuerUrl: hold(text`${ownUrlOf("authentik", "public")}/application/o/immich/`),
+      clientId: "immich",
+      clientSecret: hold(secretValue("sign-in")),
+      mobileOverrideEnabled: true, // Authentik sends nobody back to an address that only a phone knows
+      mobileRedirectUri: hold(text`${ownUrl("public")}/api/oauth/mobile-redirect`),
+    },
+  }),
+);
 
 /** Photos of the family, and every phone's backup. */
 export const immich = defineService({
@@ -28,12 +48,18 @@ export const immich = defineService({
     DB_PASSWORD: secretOf("immich-postgres", "password"),
     REDIS_HOSTNAME: hostOf("immich-redis"),
     IMMICH_MACHINE_LEARNING_URL: urlOf("immich-ml"),
+    IMMICH_CONFIG_FILE: "/etc/immich/config.json",
   },
+  files: { "/etc/immich/config.json": settings },
   health: { ready: "/api/server/ping", startsWithin: 300 },
   resources: { cpu: "500m", memory: "1Gi..4Gi" },
   volumes: {
     "/data": claim("500Gi"),
     "/library": share("nas/photos", { readOnly: true }),
+  },
+  signIn: {
+    by: "authentik",
+    returnTo: ["/auth/login", "/user-settings", "/api/oauth/mobile-redirect"],
   },
   reach: { internet: true }, // maps, and the names of places
   expose: {
