@@ -71,6 +71,12 @@ export class KubeApi {
     return this.#send<T>("PATCH", `${path}?${query}`, object, "application/apply-patch+yaml");
   }
 
+  /** Only whether it would be taken, and every field of it known. */
+  tryOut<T = KubeObject>(path: string, object: unknown): Promise<T> {
+    const query = "fieldManager=sandbox&force=true&dryRun=All&fieldValidation=Strict";
+    return this.#send<T>("PATCH", `${path}?${query}`, object, "application/apply-patch+yaml");
+  }
+
   /** Gone already is gone. */
   async delete(path: string, body?: unknown): Promise<void> {
     try {
