@@ -30,6 +30,6 @@ Exit codes:
   2    wrong usage: an unknown command, option, stack or filter, or a confirmation that was not given
   3    refused by a policy
   4    locked by another update
-  5    --expect-no-changes, and there are changes
+  5    --expect-no-changes or render --check, and there are changes
   6    a pod that no node has room for
   130  interrupted`;

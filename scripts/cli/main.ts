@@ -33,6 +33,7 @@ const commands = [
   "capacity",
   "drill",
   "script",
+  "render",
   "secrets",
   "wireguard",
   "sandbox",
