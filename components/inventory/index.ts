@@ -10,7 +10,7 @@ export type { HypervisorGpu } from "./gpu.ts";
 export { defineInventory, type Inventory, type InventorySpec, inventory } from "./inventory.ts";
 export type { Hypervisor, Machine } from "./machine.ts";
 export type { Gitops } from "./gitops.ts";
-export { GROUPS, type Group, type Person } from "./person.ts";
+export { GROUPS, type Group, type Person, userOf } from "./person.ts";
 export { type Amounts, type Containers, excessesOf, type Namespace } from "./pods.ts";
 export { KEPT_ON_A_DISK, replicasOf } from "./replicas.ts";
 export { type Room, roomFor, systemOn } from "./room.ts";

@@ -19,5 +19,10 @@ export const person = z.strictObject({
   sshKeys: z.array(sshKey).default([]),
 });
 
+/** How the clusters know somebody: as the certificate says that they show. */
+export function userOf(person: string): string {
+  return `homelab:${person}`;
+}
+
 export type Group = (typeof GROUPS)[number];
 export type Person = z.output<typeof person>;

@@ -7,6 +7,7 @@ import { clusterNamed, isChart, servicesOn } from "./cluster-service.ts";
 import { planHouseNames } from "./house-names.ts";
 import type { Manifest, Plan } from "./manifest.ts";
 import { type NamespacePlan, namespacesOn, planNamespace } from "./namespace.ts";
+import { planViewers } from "./people.ts";
 import { planService } from "./plan.ts";
 import { planTraefik } from "./traefik.ts";
 
@@ -36,7 +37,13 @@ export function planCluster(
   return {
     houseNames: planHouseNames(cluster, lab.inventory),
     namespaces: Object.fromEntries(
-      namespacesOn(declared, deployed).map((name) => [name, planNamespace(name, deployed, declared)]),
+      namespacesOn(declared, deployed).map((name) => {
+        const { namespace, contents } = planNamespace(name, deployed, declared);
+        return [
+          name,
+          { namespace, contents: { ...contents, ...planViewers(name, deployed, lab.inventory) } },
+        ];
+      }),
     ),
     ingress: planTraefik(cluster, declared, lab),
     services,

@@ -36,6 +36,7 @@ const commands = [
   "render",
   "secrets",
   "wireguard",
+  "kubeconfig",
   "sandbox",
   "doctor",
   "env",

@@ -40,15 +40,16 @@ test("one that is given wins", async () => {
   expect((await made("core", { kubeconfig: "of somebody else" })).kubeconfig).toBe("of somebody else");
 });
 
-test("it tells Kubernetes of cards where there are some to count, and otherwise makes nothing", async () => {
+test("it tells Kubernetes who its admins are, and of cards where there are some to count", async () => {
   await made("core");
   expect(registered.filter((name) => name.startsWith("core-k3s")).toSorted()).toEqual([
     "core-k3s",
+    "core-k3s-admins",
     "core-k3s-gpu",
     "core-k3s-gpu-config-4",
     "core-k3s-gpu-default-deny",
     "core-k3s-gpu-plugin-4",
     "core-k3s-provider",
   ]);
-  expect((await made("brain")).nodes).toEqual({});
+  expect(Object.keys((await made("brain")).nodes)).toEqual(["admins"]);
 });

@@ -1,7 +1,7 @@
 import { Provider } from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../component.ts";
-import { register } from "../../kubernetes/index.ts";
+import { planAdmins, register } from "../../kubernetes/index.ts";
 import type { Lab } from "../../lab/index.ts";
 import type { Vault } from "../../secrets/index.ts";
 import { kubeconfigOf } from "../identity/index.ts";
@@ -16,7 +16,7 @@ export interface K3sClusterArgs {
   kubeconfig?: pulumi.Input<string> | undefined;
 }
 
-/** A cluster before anything runs on it: the way in, and what its nodes have that Kubernetes must be told of. */
+/** A cluster before anything runs on it: the way in, who may do everything, and what its nodes have to be counted. */
 export class K3sCluster extends Component {
   readonly kubeconfig: pulumi.Input<string>;
   /** What it has made, by part. */
@@ -27,15 +27,17 @@ export class K3sCluster extends Component {
     const { lab, cluster, vault } = args;
     this.kubeconfig = args.kubeconfig ?? vault.derive(kubeconfigOf(cluster, lab));
 
-    const { namespace, ...plugin } = planDevicePlugin(cluster, lab);
-    const nodes: Record<string, pulumi.CustomResource> = {};
-    this.nodes = nodes;
-    if (!namespace) return;
     const provider = new Provider(
       this.named("provider"),
       { kubeconfig: this.kubeconfig, enablePatchForce: true },
       this.inside,
     );
+    const nodes: Record<string, pulumi.CustomResource> = {
+      admins: register(this.named("admins"), planAdmins(lab.inventory), vault, { ...this.inside, provider }),
+    };
+    this.nodes = nodes;
+    const { namespace, ...plugin } = planDevicePlugin(cluster, lab);
+    if (!namespace) return;
     const room = register(this.named("gpu"), namespace, vault, { ...this.inside, provider });
     nodes.gpu = room;
     for (const [part, manifest] of Object.entries(plugin))

@@ -2,8 +2,8 @@ import { keyFrom } from "../../certificates/index.ts";
 import type { Lab } from "../../lab/index.ts";
 import type { OwnSecret } from "../../secrets/index.ts";
 import type { SetupText } from "../../setup/index.ts";
-import { administratorOf } from "./administrator.ts";
 import { AUTHORITIES, authorityBundle, authorityKey, type Roots, rootHash } from "./authorities.ts";
+import { ADMINISTRATOR, personNamed, wayIn } from "./way-in.ts";
 
 /**
  * Who a cluster is: its authorities, its tokens and its administrator, all of which follow from the root secret. So the
@@ -17,7 +17,8 @@ export interface ClusterIdentity {
   agentToken: OwnSecret;
   /** What a node shows when it joins; it believes only a server that is of this cluster. */
   joinToken: Record<"server" | "agent", SetupText>;
-  kubeconfig(server: string): OwnSecret;
+  /** Of one of the people, or of the administrator. */
+  kubeconfig(server: string, person?: string): OwnSecret;
 }
 
 export function identityOf(cluster: string, { inventory }: Pick<Lab, "inventory">): ClusterIdentity {
@@ -52,7 +53,8 @@ export function identityOf(cluster: string, { inventory }: Pick<Lab, "inventory"
       server: ["K10", hash, "::server:", serverToken],
       agent: ["K10", hash, "::node:", agentToken],
     },
-    kubeconfig: (server) => made((roots) => administratorOf(roots, server)),
+    kubeconfig: (server, person) =>
+      made((roots) => wayIn(roots, server, person ? personNamed(person) : ADMINISTRATOR)),
   };
 }
 

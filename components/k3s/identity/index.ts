@@ -1,2 +1,2 @@
 export { type ClusterIdentity, identityOf } from "./identity.ts";
-export { kubeconfigOf } from "./kubeconfig.ts";
+export { kubeconfigFor, kubeconfigOf } from "./kubeconfig.ts";

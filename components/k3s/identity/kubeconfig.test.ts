@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inventory } from "../../inventory/index.ts";
 import { ownSecret } from "../../secrets/index.ts";
 import { testInventory } from "../../testing/index.ts";
-import { kubeconfigOf } from "./kubeconfig.ts";
+import { kubeconfigFor, kubeconfigOf } from "./kubeconfig.ts";
 
 const read = inventory.parse(testInventory);
 
@@ -21,6 +21,17 @@ test("a cluster is reached through the tailnet, which is everywhere", async () =
 test("one that is not in the tailnet is reached at home", async () => {
   const atHome = { "core-server": { ...testInventory.machines["core-server"], tailnet: undefined } };
   expect(await serverOf("core", atHome)).toBe("https://192.168.1.20:6443");
+});
+
+test("an admin comes from everywhere, and everybody else from beside it", async () => {
+  const people = { ...testInventory.people, child: { email: "child@example.com", groups: ["plex-users"] } };
+  const lab = { inventory: inventory.parse({ ...testInventory, people }) };
+  const serverFor = async (person: string) => {
+    const secret = kubeconfigFor(person, "core", lab);
+    return JSON.parse(await ownSecret("a root secret", "test", secret)).clusters[0].cluster.server;
+  };
+  expect(await serverFor("owner")).toBe("https://100.64.0.20:6443");
+  expect(await serverFor("child")).toBe("https://192.168.1.20:6443");
 });
 
 test("a cluster that nobody declared has no way in", () => {

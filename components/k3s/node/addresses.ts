@@ -20,6 +20,13 @@ export function apiServerOf(cluster: string, inventory: Inventory): string {
   return address;
 }
 
+/** Where whoever is beside it reaches it, without the tailnet where that can be. */
+export function apiServerAtHome(cluster: string, inventory: Inventory): string {
+  const declared = inventory.clusters[cluster];
+  const [first = ""] = declared ? serversOf(declared) : [];
+  return inventory.machines[first]?.lan ?? apiServerOf(cluster, inventory);
+}
+
 /** Every name and address by which somebody may call a server: its certificate has to know them. */
 export function namesOf(server: string, inventory: Inventory): string[] {
   const machine = inventory.machines[server];
