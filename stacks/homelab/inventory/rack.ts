@@ -33,6 +33,7 @@ export const rack: InventorySpec["machines"] = {
           media: { about: "Films, series, music, audiobooks", owner: { uid: 1000, gid: 1000 }, share: "nfs" },
           cloud: { about: "What Nextcloud keeps", owner: { uid: 33, gid: 33 }, share: "nfs" },
           dify: { about: "Files of Dify's apps", owner: { uid: 1001, gid: 1001 }, share: "nfs" },
+          models: { about: "Models of ComfyUI", owner: { uid: 1024, gid: 1024 }, share: "nfs" },
           "open-webui": {
             about: "Files that people hand in to Open WebUI",
             owner: { uid: 1000, gid: 1000 },
@@ -65,6 +66,7 @@ export const rack: InventorySpec["machines"] = {
     on: "node005",
     site: "rack",
     lan: "192.168.1.171",
+    tailnet: true,
     threads: 16,
     memory: "48Gi",
     disk: "500GB",
@@ -75,6 +77,7 @@ export const rack: InventorySpec["machines"] = {
     on: "node006",
     site: "rack",
     lan: "192.168.1.172",
+    tailnet: true,
     threads: 12,
     memory: "96Gi",
     disk: "500GB",

@@ -72,6 +72,7 @@ install -m 0644 /dev/stdin /etc/exports.d/homelab.exports <<'END_OF_FILE'
 /data01/media 192.168.1.0/24(rw,sync,no_subtree_check,all_squash,anonuid=1000,anongid=1000)
 /data01/cloud 192.168.1.0/24(rw,sync,no_subtree_check,all_squash,anonuid=33,anongid=33)
 /data01/dify 192.168.1.0/24(rw,sync,no_subtree_check,all_squash,anonuid=1001,anongid=1001)
+/data01/models 192.168.1.0/24(rw,sync,no_subtree_check,all_squash,anonuid=1024,anongid=1024)
 /data01/open-webui 192.168.1.0/24(rw,sync,no_subtree_check,all_squash,anonuid=1000,anongid=1000)
 /data01/pbs 192.168.1.0/24(rw,sync,no_subtree_check,all_squash,anonuid=34,anongid=34)
 END_OF_FILE
@@ -123,6 +124,10 @@ chown 33:33 /data01/cloud
 zfs list -H -o name data01/dify >/dev/null 2>&1 || zfs create -o compression=lz4 -o atime=off -o xattr=sa data01/dify
 
 chown 1001:1001 /data01/dify
+
+zfs list -H -o name data01/models >/dev/null 2>&1 || zfs create -o compression=lz4 -o atime=off -o xattr=sa data01/models
+
+chown 1024:1024 /data01/models
 
 zfs list -H -o name data01/open-webui >/dev/null 2>&1 || zfs create -o compression=lz4 -o atime=off -o xattr=sa data01/open-webui
 

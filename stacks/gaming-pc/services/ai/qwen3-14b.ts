@@ -1,4 +1,12 @@
+import { llamaCpp } from "../../../../components/models/index.ts";
 import { claim, defineService, image } from "../../../../components/service/index.ts";
+
+/** Its weights, and a conversation of 40,960 tokens: the card has 24 GiB. */
+const model = llamaCpp(
+  { service: "qwen3-14b", disk: "60Gi", memory: "24Gi" },
+  { repository: "Qwen/Qwen3-14B-GGUF", quantization: "Q4_K_M", size: "8.4Gi", loaded: "16Gi" },
+  { context: 40_960 },
+);
 
 /** Qwen3 14B, whole in the memory of the RTX 3090, with room for 40,960 tokens. */
 export const qwen3 = defineService({
@@ -12,19 +20,7 @@ export const qwen3 = defineService({
   ),
   place: { docker: "gaming-pc", gpu: true },
   user: 1000,
-  args: [
-    "--hf-repo",
-    "Qwen/Qwen3-14B-GGUF:Q4_K_M",
-    "--ctx-size",
-    "40960",
-    "--n-gpu-layers",
-    "99",
-    "--host",
-    "0.0.0.0",
-    "--port",
-    "8080",
-    "--metrics",
-  ],
+  args: [...model, "--host", "0.0.0.0", "--port", "8080", "--metrics"],
   env: { LLAMA_CACHE: "/models", HOME: "/models" },
   ports: { http: 8080 },
   health: { ready: "/health", startsWithin: 600 },

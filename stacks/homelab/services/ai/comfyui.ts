@@ -1,4 +1,4 @@
-import { claim, defineService, image, scratch } from "../../../../components/service/index.ts";
+import { claim, defineService, image, scratch, share } from "../../../../components/service/index.ts";
 
 /** Pictures and video, node by node, on a slice of the RTX 3090. */
 export const comfyui = defineService({
@@ -27,7 +27,7 @@ export const comfyui = defineService({
   resources: { cpu: "500m..8", memory: "8Gi..24Gi" },
   volumes: {
     "/basedir": claim("50Gi"),
-    "/basedir/models": claim("200Gi", { class: "local-path", backup: "never" }),
+    "/basedir/models": share("node006/models"),
     "/comfy/mnt": claim("40Gi", { class: "local-path", backup: "never" }),
     "/dev/shm": scratch("2Gi", { memory: true }),
   },
