@@ -9,6 +9,7 @@ import { checkContainers } from "./containers.ts";
 import { checkDiskBudgets } from "./disk-budget.ts";
 import { checkExposure } from "./exposure.ts";
 import { checkFiles } from "./files.ts";
+import { checkGitops } from "./gitops.ts";
 import { checkGpus } from "./gpu.ts";
 import { checkGuard } from "./guards.ts";
 import { checkHostNames } from "./hostnames.ts";
@@ -43,6 +44,7 @@ const OF_ALL = [
   checkAlerts,
   checkBackups,
   checkProvided,
+  checkGitops,
   checkDiskBudgets,
   checkPorts,
   checkHostNames,

@@ -1,0 +1,13 @@
+import { chartService, inventory, service } from "../lab.ts";
+
+const gitops = {
+  repository: "https://github.com/somebody/homelab.git",
+  folder: "gitops",
+  waves: [{ wave: 0, about: "everything", brings: ["apps"] }],
+};
+
+export default inventory(
+  { clusters: { core: { gitops } } },
+  service(),
+  chartService({ name: "sealed-secrets", namespace: "sealed-secrets", provides: "unsealing" }),
+);
