@@ -17,18 +17,16 @@ import { reference } from "../service/index.ts";
 import { memoryOf } from "../units/index.ts";
 import { BACKS_UP, ofBackup, planBackupPolicy } from "./backup-policy.ts";
 import type { ClusterService } from "./cluster-service.ts";
-import { dumpOf, trialOf } from "./dump.ts";
+import { DUMPS, dumpOf, trialOf } from "./dump.ts";
 import { selectorOf } from "./labels.ts";
 import type { Manifest, Plan } from "./manifest.ts";
-import { slug } from "./names.ts";
 import { BACKUP_SCRIPTS } from "./namespace.ts";
 import { planPlacement } from "./placement.ts";
 import { secureContainer, securePod } from "./security.ts";
-import { claimName } from "./volumes.ts";
+import { claimOf, mountedClaim } from "./volumes.ts";
 import { planJob } from "./workload.ts";
 
 const HOSTNAME = "kubernetes.io/hostname";
-const DUMPS = "/dumps";
 /** After it a run is given up, so that the next one may begin. */
 const LONGEST = { hourly: 3600, daily: 20 * 3600, weekly: 20 * 3600 };
 
@@ -72,7 +70,7 @@ function planTrial(service: ClusterService, lab: Lab, kept: Kept, pod: IPodTempl
           volumeMounts: [...(fetch.volumeMounts ?? []), { name: "dumps", mountPath: DUMPS }],
         },
         server,
-        volumes: [...common(kept), ...(pod.spec?.volumes ?? []).filter(({ name }) => name !== "tmp")],
+        volumes: [...commonOf(kept), ...(pod.spec?.volumes ?? []).filter(({ name }) => name !== "tmp")],
       }),
     ),
   };
@@ -91,29 +89,26 @@ function keeping(
       containers: [
         { ...backup, volumeMounts: [...(backup.volumeMounts ?? []), { name: "dumps", mountPath: DUMPS }] },
       ],
-      volumes: common(kept),
+      volumes: commonOf(kept),
     };
   }
   const backup = restic(service, lab, kept, ["/scripts/backup.sh", ...kept.folders]);
-  const disks = kept.folders.map((path) => ({ name: slug(`/disk${path}`), mountPath: path, readOnly: true }));
+  const disks = kept.folders.map((path) => ({ name: claimOf(path), mountPath: path, readOnly: true }));
   return {
     containers: [{ ...backup, volumeMounts: [...(backup.volumeMounts ?? []), ...disks] }],
-    volumes: [...common(kept), ...disksOf(service, kept)],
+    volumes: [...commonOf(kept), ...disksOf(service, kept.folders)],
   };
 }
 
 /** The claims that hold what is kept. */
-export function disksOf(service: ClusterService, { folders }: Kept): IVolume[] {
+export function disksOf(service: ClusterService, folders: string[]): IVolume[] {
   return folders.map((path) => ({
-    name: slug(`/disk${path}`),
-    persistentVolumeClaim: {
-      claimName:
-        service.workload.kind === "stateful" ? `${slug(path)}-${service.name}-0` : claimName(service, path),
-    },
+    name: claimOf(path),
+    persistentVolumeClaim: { claimName: mountedClaim(service, path) },
   }));
 }
 
-function common({ engine, size }: Kept): IVolume[] {
+export function commonOf({ engine, size }: Kept): IVolume[] {
   return [
     { name: "scripts", configMap: { name: BACKUP_SCRIPTS } },
     { name: "tmp", emptyDir: { sizeLimit: "4Gi" } },
@@ -161,6 +156,13 @@ function asOwner(service: ClusterService) {
   return { ...strict, capabilities: { drop: ["ALL"], add: ["CHOWN", "DAC_OVERRIDE", "FOWNER"] } };
 }
 
+/** Nobody but the owner of the files reads and writes them; a group for all of them is set where the service sets one. */
+export function ownerOf(service: ClusterService) {
+  return startsAsRoot(service)
+    ? { ...securePod({ user: undefined, waive: service.waive }), runAsUser: 0 }
+    : securePod({ user: service.user, waive: {} });
+}
+
 function startsAsRoot({ user, waive }: ClusterService): boolean {
   return user === undefined && waive["root-user"] !== undefined;
 }
@@ -188,9 +190,7 @@ function podOf(
     ...(Object.keys(both).length > 0 && { affinity: both }),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: startsAsRoot(service)
-      ? { ...securePod({ user: undefined, waive: service.waive }), runAsUser: 0 }
-      : securePod({ user: service.user, waive: {} }),
+    securityContext: ownerOf(service),
   };
 }
 

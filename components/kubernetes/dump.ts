@@ -6,15 +6,34 @@ import type { ClusterService } from "./cluster-service.ts";
 import { slug } from "./names.ts";
 import { secureContainer } from "./security.ts";
 
+/** Where dumps lie while they are written or read. */
+export const DUMPS = "/dumps";
+/** A server that runs beside what tries it. */
+const HERE = "127.0.0.1";
 const MOUNTS = [
   { name: "scripts", mountPath: "/scripts", readOnly: true },
   { name: "tmp", mountPath: "/tmp" },
-  { name: "dumps", mountPath: "/dumps" },
+  { name: "dumps", mountPath: DUMPS },
 ];
 
 /** Asks a server for all that it holds. In its own image: a client of another version would not do. */
 export function dumpOf(service: ClusterService, engine: Engine, host: string): IContainer {
   return client(service, engine, host, "dump", `/scripts/dump-${engine}.sh`);
+}
+
+/** Puts a dump into a server that runs. */
+export function loadOf(service: ClusterService, engine: Engine, host: string): IContainer {
+  return client(service, engine, host, "load", `/scripts/load-${engine}.sh`);
+}
+
+/** Puts a dump onto the disk of a Redis that does not run. */
+export function placeOf(service: ClusterService, disk: string, volume: string): IContainer {
+  const placing = client(service, "redis", HERE, "place", "/scripts/place-redis.sh");
+  return {
+    ...placing,
+    env: [...(placing.env ?? []), { name: "DISK", value: disk }],
+    volumeMounts: [...MOUNTS, { name: volume, mountPath: disk }],
+  };
 }
 
 interface Trial {
@@ -39,23 +58,14 @@ export function trialOf({
   const disk = slug(engine.disk);
   const { ports, readinessProbe, livenessProbe, startupProbe, lifecycle, ...running } = server;
   const claim = volumes.find(({ name }) => name === disk);
-  const placed = { ...client(service, engine.kind, "127.0.0.1", "place", "/scripts/place-redis.sh") };
   return {
     ...pod,
     initContainers: [
       fetch,
-      ...(engine.kind === "redis"
-        ? [
-            {
-              ...placed,
-              env: [...(placed.env ?? []), { name: "DISK", value: engine.disk }],
-              volumeMounts: [...MOUNTS, { name: disk, mountPath: engine.disk }],
-            },
-          ]
-        : []),
+      ...(engine.kind === "redis" ? [placeOf(service, engine.disk, disk)] : []),
       { ...running, name: "server", restartPolicy: "Always" },
     ],
-    containers: [client(service, engine.kind, "127.0.0.1", "load", `/scripts/load-${engine.kind}.sh`)],
+    containers: [loadOf(service, engine.kind, HERE)],
     volumes: [...volumes.filter((each) => each !== claim), { name: disk, emptyDir: {} }],
   };
 }
@@ -71,7 +81,7 @@ function client(
     name,
     image: reference(service.image),
     command: ["sh", script],
-    env: [{ name: "DUMPS", value: "/dumps" }, ...wayIn(service, engine, host)],
+    env: [{ name: "DUMPS", value: DUMPS }, ...wayIn(service, engine, host)],
     resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "256Mi" } },
     securityContext: secureContainer({ waive: {} }),
     volumeMounts: MOUNTS,

@@ -57,6 +57,16 @@ export function claimName(service: Service, path: string): string {
   return nameOf(service.name, slug(path));
 }
 
+/** Under which name the job that keeps a disk mounts it. */
+export function claimOf(path: string): string {
+  return nameOf("disk", slug(path));
+}
+
+/** The claim that a running pod holds; a stateful one has its own, by the number of its copy. */
+export function mountedClaim(service: Service, path: string): string {
+  return service.workload.kind === "stateful" ? `${slug(path)}-${service.name}-0` : claimName(service, path);
+}
+
 function volumeOf(service: Service, path: string, volume: Volume): IVolume[] {
   const name = slug(path);
   if (volume.kind === "scratch")

@@ -11,24 +11,24 @@ export type Held =
   | { entersTunnelOf: string; generation: number }
   | { opens: OwnSecret; generation: number };
 
+const OPENS_WHAT_IS_KEPT = "another one would not open the backups that were written with it";
+
 /** Every secret of a service: those that it declares, and those that follow from what else it says. */
 export function secretsOf(service: Service, inventory: Inventory): Record<string, Held> {
   const held: Record<string, Held> = {
     ...(service.database && { database: { generate: 32, generation: 1 } }),
     ...(service.signIn && { "sign-in": { generate: 64, generation: 1 } }),
+    ...(keptOf(service) && { backup: { generate: 32, generation: 1, lasts: OPENS_WHAT_IS_KEPT } }),
     ...tunnelToken(service),
     ...shareLogins(service, inventory),
     ...service.secrets,
   };
-  const turned = Object.entries(held).map(([name, each]) => [
-    name,
-    { ...each, generation: each.generation + (service.rotated[name] ?? 0) },
-  ]);
-  return {
-    ...Object.fromEntries(turned),
-    // Never turned: another one would not open what was written with this one.
-    ...(keptOf(service) && { backup: { generate: 32, generation: 1 } }),
-  };
+  return Object.fromEntries(
+    Object.entries(held).map(([name, each]) => [
+      name,
+      { ...each, generation: each.generation + (service.rotated[name] ?? 0) },
+    ]),
+  );
 }
 
 /** The tokens of others that these services and all machines ask for, by their names in the config. */

@@ -33,6 +33,7 @@ const commands = [
   "capacity",
   "drill",
   "script",
+  "restore",
   "render",
   "secrets",
   "wireguard",

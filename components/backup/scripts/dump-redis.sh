@@ -14,7 +14,11 @@ ask() {
   exit 1
 }
 rm -rf "${DUMPS:?}"/*
-ask --rdb "$DUMPS/dump.rdb" >/dev/null
+# It tells of its progress where others tell of mistakes.
+said=$(ask --rdb "$DUMPS/dump.rdb" 2>&1) || {
+  echo "$said" >&2
+  exit 1
+}
 "$(command -v redis-check-rdb || command -v valkey-check-rdb)" "$DUMPS/dump.rdb" >/dev/null
 echo "$now" >"$DUMPS/sentinel"
 echo "dumped, as of $now"

@@ -11,6 +11,7 @@ ask() {
   psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname="$1"
 }
 
+export PGOPTIONS="--client-min-messages=warning"
 [ -s "$DUMPS/sentinel" ] || fail "$DUMPS holds no dump that came to its end"
 tries=0
 until pg_isready --quiet; do
@@ -22,11 +23,13 @@ done
 psql --no-psqlrc --quiet --dbname=postgres --file="$DUMPS/roles.sql" >/dev/null 2>&1 || true
 for dump in "$DUMPS"/*.dump; do
   database=$(basename "$dump" .dump)
-  if [ "$database" != postgres ]; then
+  if [ "$database" = postgres ]; then
+    pg_restore --clean --if-exists --exit-on-error --dbname=postgres "$dump"
+  else
     echo "DROP DATABASE IF EXISTS \"$database\" WITH (FORCE)" | ask postgres
-    echo "CREATE DATABASE \"$database\" TEMPLATE template0" | ask postgres
+    # With its owner, and with what is said of the database itself.
+    pg_restore --create --exit-on-error --dbname=postgres "$dump"
   fi
-  pg_restore --clean --if-exists --exit-on-error --dbname="$database" "$dump"
   kept=$(pg_restore --list "$dump" | grep -c ' TABLE DATA ' || true)
   there=$(echo "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname LIKE 'pg\\_%' OR nspname = 'information_schema')" | ask "$database")
   [ "$there" -ge "$kept" ] || fail "$database has $there tables after it was restored, and $kept were dumped"

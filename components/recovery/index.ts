@@ -1,0 +1,3 @@
+export { recoveryOrder } from "./order.ts";
+export { howToRestore } from "./restore.ts";
+export { disasterRunbook } from "./runbook.ts";
