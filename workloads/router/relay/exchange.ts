@@ -85,8 +85,12 @@ export class Exchange implements AttemptOwner, Watched {
 
   arrived(attempt: Attempt, bytes: Buffer): void {
     this.#choose(attempt);
+    const isFirst = !this.#outlet.begun;
     this.#outlet.begin(attempt);
     if (!this.#outlet.write(bytes)) attempt.pause();
+    // Before its end is accounted for, which may have come along. Among many, one system call more for each would cost
+    // all of them more than it saves one.
+    if (isFirst && this.#parts.watch.size === 1) this.#outlet.flush();
   }
 
   ended(attempt: Attempt, last: Buffer | undefined): void {

@@ -44,6 +44,10 @@ export class Outlet {
     return !this.#blocked;
   }
 
+  flush(): void {
+    this.#sink.flush?.();
+  }
+
   end(last: Buffer | undefined): void {
     this.#sink.end(last);
   }

@@ -9,6 +9,8 @@ export interface Sink {
   head(status: number, headers: readonly string[]): void;
   /** `false`: no more, until `drained`. */
   write(bytes: Buffer | string): boolean;
+  /** What was written need not wait for what this tick still has to do. */
+  flush?(): void;
   end(last?: Buffer): void;
   /** Says a last word, and lets the client see that this is no end. */
   break(last: string): void;
@@ -42,6 +44,10 @@ export class ClientSink implements Sink {
     if (response.write(bytes)) return true;
     response.once("drain", () => this.drained());
     return false;
+  }
+
+  flush(): void {
+    this.#call.response.socket?.uncork();
   }
 
   end(last?: Buffer): void {
