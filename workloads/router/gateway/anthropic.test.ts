@@ -130,3 +130,13 @@ test("what it refuses is told in the client's own form", async () => {
     message: expect.stringContaining("anthropic/claude: Overloaded"),
   });
 });
+
+test("Anthropic's client lists the models, and shows one", async () => {
+  const ids: string[] = [];
+  for await (const { id, type, display_name } of anthropic.models.list()) {
+    expect([type, display_name]).toEqual(["model", id]);
+    ids.push(id);
+  }
+  expect(ids).toEqual(expect.arrayContaining(["claude", "auto"]));
+  expect(await anthropic.models.retrieve("claude")).toMatchObject({ id: "claude", display_name: "claude" });
+});

@@ -6,11 +6,22 @@ import { type Candidate, embeds, type RoutingTable } from "../routing/index.ts";
 import { dialects } from "./dialect.ts";
 import type { Gateway } from "./gateway.ts";
 
+/** OpenAI's form and Anthropic's in one: neither's clients mind what is the other's. */
 const modelShape = z.looseObject({
   id: z.string(),
   object: z.literal("model"),
+  type: z.literal("model"),
+  display_name: z.string(),
   created: z.number(),
+  created_at: z.string(),
   owned_by: z.string(),
+});
+const modelsShape = z.object({
+  object: z.literal("list"),
+  data: z.array(modelShape),
+  has_more: z.literal(false),
+  first_id: z.string().nullable(),
+  last_id: z.string().nullable(),
 });
 
 /** What clients come for. */
@@ -33,8 +44,12 @@ export function gatewayRoutes(gateway: Gateway, table: () => RoutingTable): Rout
       access: "key",
       group: "models",
       summary: "All models and aliases that the key may use",
-      answer: z.object({ object: z.literal("list"), data: z.array(modelShape) }),
-      handle: ({ caller }) => ({ object: "list", data: namesFor(caller, table()) }),
+      answer: modelsShape,
+      handle: ({ caller }) => {
+        const data = namesFor(caller, table());
+        const [first_id, last_id] = [data[0]?.id ?? null, data.at(-1)?.id ?? null];
+        return { object: "list", data, has_more: false, first_id, last_id };
+      },
     }),
     route({
       method: "GET",
@@ -64,8 +79,11 @@ function namesFor(caller: Caller, table: RoutingTable) {
   const aliases = [...table.aliases.keys()].map((id) => ({ id, owned_by: "router" }));
   return [...own, ...aliases]
     .filter(({ id }) => mayUseModel(caller, id))
-    .map(({ id, ...rest }) => ({ id, object: "model" as const, created: 0, ...rest }));
+    .map(({ id, ...rest }) => ({ id, ...kind, display_name: id, ...rest }));
 }
+
+/** When a model was made, no provider in a house tells. */
+const kind = { object: "model", type: "model", created: 0, created_at: new Date(0).toISOString() } as const;
 
 /** OpenAI's form has no room for more than a name; what is beyond it, clients that know it may read. */
 function shown(candidates: readonly Candidate[]) {

@@ -10,9 +10,8 @@ import {
 } from "./conversations.ts";
 import { deleteConversation } from "./deletion.ts";
 import { type Ground, ownRoute, whose } from "./own-route.ts";
-import { changesShape, conversationShape, deletedShape, listShape, messageShape } from "./shapes.ts";
+import { changesShape, conversationShape, deletedShape, limit, listShape, messageShape } from "./shapes.ts";
 
-const limit = z.coerce.number().pipe(z.int().min(1).max(100)).default(20);
 const one = "/v1/conversations/{conversation}";
 
 export function conversationRoutes(ground: Ground): Route[] {

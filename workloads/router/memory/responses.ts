@@ -3,6 +3,7 @@ import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Fault } from "../http/fault.ts";
 import { isObject, type JsonObject } from "../http/json.ts";
 import { noteTurnDeletion } from "./deletion.ts";
+import type { Page } from "./shapes.ts";
 import { lockPerson, type Sql } from "./store.ts";
 import { conversations, messages, responses, summaries } from "./table.ts";
 import { titleOf } from "./title.ts";
@@ -43,6 +44,31 @@ export async function expandResponse(database: Sql, person: string, id: string):
   });
 }
 
+export interface InputAsk {
+  limit: number;
+  order: "asc" | "desc";
+  /** The id of the last item that was seen. */
+  after?: string | undefined;
+}
+
+/** What a response has read: all that went before it, and what its own request has added. */
+export async function listInput(
+  database: Sql,
+  person: string,
+  id: string,
+  { limit, order, after }: InputAsk,
+): Promise<Page<JsonObject>> {
+  const { previous, input } = await ownResponse(database, person, id);
+  const before = previous === null ? [] : await expandResponse(database, person, previous);
+  // Clients seldom name what they send, but go from page to page by names.
+  const items = [...before, ...input].map((item, index): JsonObject => ({ id: `item_${index}`, ...item }));
+  if (order === "desc") items.reverse();
+  const seen = items.findIndex((item) => item.id === after);
+  if (after !== undefined && seen < 0) throw unknownItem(after);
+  const data = items.slice(seen + 1, seen + 1 + limit);
+  return { object: "list", data, has_more: seen + 1 + limit < items.length };
+}
+
 export async function isResponseLocal(database: Sql, person: string, id: string): Promise<boolean> {
   return (await ownResponse(database, person, id)).local;
 }
@@ -75,6 +101,8 @@ async function ownResponse(database: Sql, person: string, id: string) {
   const [row] = await database
     .select({
       response: responses.response,
+      input: responses.input,
+      previous: responses.previous,
       turn: responses.turn,
       conversation: responses.conversation,
       title: conversations.title,
@@ -89,6 +117,16 @@ async function ownResponse(database: Sql, person: string, id: string) {
 
 function outputOf({ output }: JsonObject): JsonObject[] {
   return Array.isArray(output) ? output.filter(isObject) : [];
+}
+
+function unknownItem(id: string): Fault {
+  return new Fault({
+    status: 404,
+    kind: "not_found",
+    code: "item_not_found",
+    param: "after",
+    message: `There is no item ${id} in this response. Leave \`after\` out to begin at the first one.`,
+  });
 }
 
 function unknownResponse(id: string): Fault {

@@ -105,6 +105,19 @@ onBoth((ground) => {
       id: "resp_2",
       object: "response",
     });
+    const items = "/v1/responses/resp_2/input_items";
+    const page = await ground.house.get("ada", `${items}?limit=2`);
+    expect(page).toMatchObject({ data: [item("two"), out("re: one")], has_more: true });
+    const [, last] = page.data as { id: string }[];
+    expect(await ground.house.get("ada", `${items}?after=${last?.id}`)).toMatchObject({
+      data: [item("one")],
+      has_more: false,
+    });
+    expect(await ground.house.get("ada", `${items}?order=asc`)).toMatchObject({
+      data: [item("one"), out("re: one"), item("two")],
+    });
+    await ground.house.ask("ada", "GET", `${items}?after=nowhere`, undefined, 404);
+    await ground.house.ask("bob", "GET", items, undefined, 404);
     expect(await ground.traces("tell-nobody")).toEqual([]);
     const { data } = await ground.house.get("ada", "/v1/conversations");
     expect(data).toMatchObject([{ title: "one" }]);

@@ -5,6 +5,9 @@ const count = z.int().nonnegative();
 const moment = z.int();
 const object = z.looseObject({});
 
+/** Of a page. */
+export const limit = z.coerce.number().pipe(z.int().min(1).max(100)).default(20);
+
 export const conversationShape = z.object({
   id: z.string(),
   object: z.literal("conversation"),
@@ -61,6 +64,7 @@ export interface Page<Item> {
 
 export const deletedShape = z.object({ id: z.string(), object: z.string(), deleted: z.literal(true) });
 export const responseShape = object;
+export const itemShape = object;
 
 /** What a person may say of a conversation; OpenAI's own limits for metadata. */
 export const changesShape = z.strictObject({
