@@ -27,6 +27,7 @@ test("settings are read whole, structured ones from their JSON", () => {
     access: { brain: { kubeconfig: "apiVersion: v1" }, "gaming-pc": { docker: "ssh://me@pc" } },
     tokens: {},
     tokensBefore: {},
+    gitops: [],
     protect: true,
     rootSecret: SOUND["homelab:rootSecret"],
   });

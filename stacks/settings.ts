@@ -44,6 +44,8 @@ const settingsSchema = z.strictObject({
   tokens: z.record(label, concealed).default({}),
   /** What a token was before its rotation, for as long as the new one is on trial. Only `lab secrets` reads it. */
   tokensBefore: z.record(label, concealed).default({}),
+  /** Clusters that ArgoCD brings to what `lab render` has put into Git; only what it needs for that is applied here. */
+  gitops: z.array(label).default([]),
   /** Whether what holds data may neither be removed nor replaced. To take a lab down: say false, apply it, then destroy. */
   protect: yesOrNo.default(true),
   /** From which every generated secret follows. From the file that `lab env` names, where the config has none. */

@@ -4,6 +4,7 @@ import type { Lab } from "../components/lab/index.ts";
 import { buildPrograms } from "../components/program/index.ts";
 import { tokensOf, Vault } from "../components/secrets/index.ts";
 import { checkAccess } from "./access.ts";
+import { delivery } from "./delivery.ts";
 import { labOf, type StackName } from "./labs.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
@@ -31,6 +32,7 @@ export async function openStack(stack: StackName) {
     programs: await buildPrograms(deployed.flatMap(({ program }) => program ?? [])),
     lifecycles: settings.deploy,
     protect: settings.protect,
+    bringing: delivery(lab, settings),
     access: accessTo(settings, lab),
     outputs: { urls: urlsOf(deployed) },
   };

@@ -21,7 +21,7 @@ test("what was sealed is opened by the key of its cluster, for the Secret that i
     fc.property(fc.string({ unit: "binary" }), (value) => {
       expect(unseal(seal(value, scope, publicKey), scope, privateKey)).toBe(value);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 

@@ -34,19 +34,14 @@ export function unitsOf({ houseNames, namespaces, ingress, services }: ClusterPl
         .filter(({ part }) => isMeant(part))
         .map(({ namespace, part, manifest }) => [`${namespace}.${part}`, manifest]),
     );
-  const isClosing = (part: string) => part === "default-deny";
+  const isAllowance = (part: string) => part === "quota" || part === "limit-range";
   const homes = Object.entries(namespaces).map(([name, { namespace }]) => [name, namespace] as const);
   return [
-    ...own(OWN.namespaces, "Namespaces, closed by default", "default", {
+    ...own(OWN.namespaces, "Namespaces, closed by default, and who may look into them", "default", {
       ...Object.fromEntries(homes),
-      ...lying(isClosing),
+      ...lying((part) => !isAllowance(part)),
     }),
-    ...own(
-      OWN.quotas,
-      "What namespaces and containers may ask for",
-      "default",
-      lying((part) => !isClosing(part)),
-    ),
+    ...own(OWN.quotas, "What namespaces and containers may ask for", "default", lying(isAllowance)),
     ...own(
       OWN.names,
       "How pods find the names of the house",

@@ -5,7 +5,7 @@ import { ProxmoxCluster } from "../../components/proxmox/index.ts";
 import { Tailnet } from "../../components/tailnet/index.ts";
 import { openStack } from "../stack.ts";
 
-const { lab, vault, programs, access, lifecycles, protect, outputs } = await openStack("homelab");
+const { lab, vault, programs, access, lifecycles, protect, bringing, outputs } = await openStack("homelab");
 
 new Tailnet("tailnet", { lab, vault, access: access.vendor("tailscale") });
 
@@ -20,7 +20,15 @@ for (const cluster of access.clusters) {
     vault,
     kubeconfig: access.kubeconfig(cluster),
   });
-  new KubernetesCluster(cluster, { lab, cluster, kubeconfig, vault, programs, lifecycles });
+  new KubernetesCluster(cluster, {
+    lab,
+    cluster,
+    kubeconfig,
+    vault,
+    programs,
+    lifecycles,
+    bring: bringing(cluster),
+  });
 }
 
 /** Every service's addresses: in the house, in the tailnet, and for the world. */
