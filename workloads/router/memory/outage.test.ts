@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -105,6 +105,11 @@ test("turns that wait when a router ends are there once after its next start, bu
   await other.ask("hal", "DELETE", "/v1/memory");
   await other.close();
   await database.sql.update(memoryDeletions).set({ at: sql`${memoryDeletions.at} - interval '2 days'` });
+  // Before all others, by its name.
+  writeFileSync(
+    join(waits, "turns", "0.jsonl"),
+    '{"no":"turn"}\n{"turn":{}}\n{"turn":{"id":"x","caller":5}}\n{no}\n',
+  );
   const next = await House.open(database, {}, waits);
   expect(await next.texts("eve", "kept")).toEqual([
     "canary",
@@ -118,5 +123,6 @@ test("turns that wait when a router ends are there once after its next start, bu
     expect(await tracesOf(database, `canary of ${person}`)).toEqual([]);
   }
   await next.close();
+  expect(next.logged.filter((line) => line.includes("no turn"))).toHaveLength(4);
   expect(readdirSync(join(waits, "turns"))).toEqual([]);
 });

@@ -97,9 +97,10 @@ export class Writer {
     await this.#finding;
     for (const line of lines) {
       const kept = readTurn(line);
-      if (!kept) continue;
-      await this.#write(kept);
-      this.#waiting.done(kept.turn);
+      if (kept) {
+        await this.#write(kept);
+        this.#waiting.done(kept.turn);
+      } else this.#settings.log.error("a line that is no turn is dropped: who has written it?");
     }
   }
 
@@ -132,10 +133,12 @@ function isHopeless(error: unknown): boolean {
   return ours || /^(22|23|42(?!P01)|54|08P01)/.test(sqlState(error) ?? "");
 }
 
-/** Undefined for a line that a crash has torn in a way that still ends well. */
+/** Undefined for what no router writes: it must not hold up all that stands behind it. */
 function readTurn(line: string): KeptTurn | undefined {
   try {
-    return JSON.parse(line);
+    const kept: KeptTurn = JSON.parse(line);
+    const { id, at, caller } = kept.turn;
+    return id && at && caller.person ? kept : undefined;
   } catch {
     return undefined;
   }
