@@ -1,0 +1,6 @@
+import { claim, lab, service } from "../lab.ts";
+
+export default lab(
+  service({ name: "backups", provides: "backups" }),
+  service({ name: "vault", place: { docker: "desk" }, volumes: { "/data": claim("1Gi") } }),
+);
