@@ -36,6 +36,7 @@ const commands = [
   "restore",
   "render",
   "secrets",
+  "pr",
   "wireguard",
   "kubeconfig",
   "sandbox",

@@ -52,7 +52,7 @@ export function register(program: Command): void {
 
 async function check({ history, json }: { history: boolean; json?: true }): Promise<void> {
   const { knownSecrets, leaksIn } = await import("../secrets/check.ts");
-  const leaks = await leaksIn(await knownSecrets(await labsOf(undefined)), { history });
+  const leaks = await leaksIn(await knownSecrets(stacksNamed([]), await labsOf(undefined)), { history });
   process.exitCode = leaks.length > 0 ? exits.failure : exits.ok;
   if (json) return sayJson(leaks);
   for (const { where, what, commit } of leaks)

@@ -16,17 +16,21 @@ export interface Leak {
   commit: string | null;
 }
 
-/** Every secret of ours that can be known here: those in use, and those before them, which may be in use still. */
-export async function knownSecrets(labs: Lab[]): Promise<Known[]> {
+/**
+ * Every secret of ours that can be known here: those in use, and those before them, which may be in use still. What
+ * follows from the root is known only of a lab that can be read.
+ */
+export async function knownSecrets(stacks: string[], labs: Lab[]): Promise<Known[]> {
   const known: Known[] = [];
-  for (const lab of labs) {
-    const secrets = await (await StackConfig.of(lab.name)).secrets();
-    known.push({ name: `the root secret of ${lab.name}`, value: secrets.root });
+  for (const stack of stacks) {
+    const secrets = await (await StackConfig.of(stack)).secrets();
+    known.push({ name: `the root secret of ${stack}`, value: secrets.root });
     for (const [name, value] of [...Object.entries(secrets.tokens), ...Object.entries(secrets.tokensBefore)])
       known.push({ name, value });
-    for (const entry of registerOf(lab))
+    const lab = labs.find(({ name }) => name === stack);
+    for (const entry of lab ? registerOf(lab) : [])
       for (let before = 0; before < entry.generation; before++) {
-        const value = valueKept(entry, lab, secrets, before);
+        const value = valueKept(entry, { name: stack }, secrets, before);
         if (value && entry.kind === "derived") known.push({ name: entry.id, value });
       }
   }

@@ -15,6 +15,15 @@ export interface Finding {
 /** Whether text holds a secret: one of ours, or what looks like one of somebody's. */
 export type Finder = (text: string, path: string) => Promise<Finding[]>;
 
+/** Where, from which letter to which. */
+interface Span {
+  from: number;
+  to: number;
+  what: string;
+}
+
+type SpanFinder = (text: string, path: string) => Promise<Span[]>;
+
 /** Words of invented passwords, which tests and pages use to show what must not be written. */
 const INVENTED = ["hunter2", "correct-horse", "a-secret-called"];
 
@@ -22,12 +31,36 @@ const INVENTED = ["hunter2", "correct-horse", "a-secret-called"];
 const SHORTEST = 12;
 
 export async function finderFor(known: Known[]): Promise<Finder> {
+  const spansIn = await spanFinder(known);
+  return async (text, path) =>
+    (await spansIn(text, path)).map(({ from, what }) => ({ line: lineAt(text, from), what }));
+}
+
+/** Takes out of a text whatever it finds: for what everybody will read. */
+export async function redactorFor(known: Known[]): Promise<(text: string) => Promise<string>> {
+  const spansIn = await spanFinder(known);
+  return async (text) => {
+    const spans = (await spansIn(text, "text")).sort((a, b) => b.from - a.from || b.to - a.to);
+    // From the end, so that what stands before keeps its place.
+    let [said, taken] = [text, text.length];
+    for (const { from, to } of spans) {
+      said = `${said.slice(0, from)}[secret]${said.slice(Math.max(from, Math.min(to, taken)))}`;
+      taken = from;
+    }
+    return said;
+  };
+}
+
+async function spanFinder(known: Known[]): Promise<SpanFinder> {
   const ours = new Map(known.filter(isTelling).map(({ name, value }) => [value, name]));
-  const pattern = ours.size > 0 ? new RegExp([...ours.keys()].map(escaped).join("|"), "g") : undefined;
+  // Of two that begin alike the longer one is looked for first.
+  const values = [...ours.keys()].sort((a, b) => b.length - a.length);
+  const pattern = values.length > 0 ? new RegExp(values.map(escaped).join("|"), "g") : undefined;
   const patterns = await patternsOf();
   return async (text, path) => [
     ...(pattern ? [...text.matchAll(pattern)] : []).map(({ index, 0: value }) => ({
-      line: lineAt(text, index),
+      from: index,
+      to: index + value.length,
       what: `the value of ${ours.get(value)}`,
     })),
     ...(await patterns(text, path)),
@@ -35,7 +68,7 @@ export async function finderFor(known: Known[]): Promise<Finder> {
 }
 
 /** Those of the makers of secretlint, which know how the tokens of many vendors look. */
-async function patternsOf(): Promise<Finder> {
+async function patternsOf(): Promise<SpanFinder> {
   const [{ lintSource }, { creator }] = await Promise.all([
     import("@secretlint/core"),
     import("@secretlint/secretlint-rule-preset-recommend"),
@@ -49,8 +82,8 @@ async function patternsOf(): Promise<Finder> {
       options: { config, noPhysicFilePath: true },
     });
     return messages
-      .filter(({ range: [from, to] }) => !INVENTED.some((word) => content.slice(from, to).includes(word)))
-      .map(({ loc, ruleId }) => ({ line: loc.start.line, what: kindOf(ruleId) }));
+      .map(({ range: [from, to], ruleId }) => ({ from, to, what: kindOf(ruleId) }))
+      .filter(({ from, to }) => !INVENTED.some((word) => content.slice(from, to).includes(word)));
   };
 }
 
