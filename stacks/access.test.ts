@@ -19,6 +19,7 @@ function settings(access: Settings["access"]): Settings {
     access,
     tokens: {},
     tokensBefore: {},
+    gitops: [],
     protect: true,
     rootSecret: "0123456789abcdef0123456789abcdef",
   };

@@ -112,11 +112,11 @@ describe("a real API server", () => {
   });
 
   test("would refuse a field that nobody knows", async () => {
-    const [application] = objectsIn(rendered).filter(({ kind }) => kind === "Application");
-    const { path = "", ...object } = application ?? {};
-    const paths = await pathsFor([application as Rendering & { path: string }], api);
+    const application = objectsIn(rendered).find(({ kind }) => kind === "Application");
+    const object = bare(application);
+    const paths = await pathsFor(application ? [application] : [], api);
     const spoilt = { ...object, spec: { ...(object.spec as object), projekt: "default" } };
-    expect(await complaintOf(api, paths.get(path), path, spoilt)).toContain("projekt");
+    expect(await complaintOf(api, [...paths.values()][0], "it", spoilt)).toContain("projekt");
   });
 });
 
