@@ -16,6 +16,7 @@ export function checkPolicies(inventory: Inventory): Finding[] {
     ...budgetThatDoesNotAddUp(name, cluster),
     ...budgetLargerThanDisks(name, cluster, inventory),
     ...backupsToNowhere(name, cluster, inventory),
+    ...backupsOutOfReach(name, cluster, inventory),
   ]);
 }
 
@@ -61,6 +62,24 @@ function backupsToNowhere(name: string, { storage }: Cluster, inventory: Invento
       storage.backups,
       known,
     ),
+  ];
+}
+
+/** A disk is backed up from the node that it is on, and that may be any. */
+function backupsOutOfReach(
+  name: string,
+  { site, storage, nodes }: Cluster,
+  { machines }: Inventory,
+): Finding[] {
+  const [server = ""] = storage?.backups?.split("/") ?? [];
+  const isFar = machines[server] !== undefined && machines[server].site !== site;
+  const outside = isFar ? Object.keys(nodes).filter((node) => !machines[node]?.tailnet) : [];
+  if (outside.length === 0) return [];
+  return [
+    {
+      what: `the disks of cluster ${name} are backed up to ${storage?.backups} over the tailnet, and ${outside.join(" and ")} ${outside.length > 1 ? "are" : "is"} not in it.`,
+      fix: `write \`tailnet: true\` on ${outside.join(", ")}, or back up to a share at ${site}`,
+    },
   ];
 }
 

@@ -3,7 +3,7 @@ import { computer } from "../../inventory/index.ts";
 import type { Problem } from "../../refusal.ts";
 import { possibleHosts } from "../hosts.ts";
 import type { Lab, Service } from "../lab.ts";
-import { routeTo } from "../route.ts";
+import { addressOf, routeTo } from "../route.ts";
 import { problem } from "./problem.ts";
 
 /** What is exposed in the tailnet can be shown there, and what lies across it can be reached from every node. */
@@ -64,21 +64,36 @@ function sameName(exposed: Service[]): Problem[] {
 }
 
 /** The scheduler may choose any of its nodes, and knows nothing of the tailnet. */
-function cutOff(service: Service, { services, inventory }: Lab): Problem[] {
-  const outside = possibleHosts(service, inventory).filter(({ machine }) => !machine.tailnet);
+function cutOff(service: Service, lab: Lab): Problem[] {
+  const outside = possibleHosts(service, lab.inventory).filter(({ machine }) => !machine.tailnet);
   if (outside.length === 0) return [];
-  return service.needs.flatMap((name) => {
+  const [are, these] = outside.length > 1 ? ["are", "these machines"] : ["is", "that machine"];
+  return waysAcross(service, lab).map(({ way, to }) =>
+    problem(service, {
+      what: `${service.name} ${way} over the tailnet, and may run on ${outside.map((host) => host.name).join(" or ")}, which ${are} not in it.`,
+      fix: `place it on a node that is, write \`tailnet: true\` on ${these}, or place it beside ${to}`,
+    }),
+  );
+}
+
+/** What a service wants of another house, in the words of its declaration. */
+function waysAcross(service: Service, { services, inventory }: Lab): { way: string; to: string }[] {
+  const isFar = (machine: string) => {
+    const address = addressOf(machine, service.place, inventory);
+    return address !== undefined && liesAcross(address, inventory);
+  };
+  const needs = service.needs.filter((name) => {
     const need = services.find((each) => each.name === name);
     const route = need && routeTo(need, service, inventory);
-    const isFar = route?.through === "address" && liesAcross(route.host, inventory);
-    if (!need || !isFar) return [];
-    return [
-      problem(service, {
-        what: `${service.name} reaches ${name} over the tailnet, and may run on ${outside.map((host) => host.name).join(" or ")}, which ${outside.length > 1 ? "are" : "is"} not in it.`,
-        fix: `place it on a node that is, write \`tailnet: true\` on ${outside.length > 1 ? "these machines" : "that machine"}, or place it beside ${name}`,
-      }),
-    ];
+    return route?.through === "address" && liesAcross(route.host, inventory);
   });
+  const shares = Object.values(service.volumes).flatMap((each) => (each.kind === "share" ? each.share : []));
+  const farShares = [...new Set(shares)].filter((share) => isFar(share.split("/")[0] ?? ""));
+  return [
+    ...needs.map((name) => ({ way: `reaches ${name}`, to: name })),
+    ...farShares.map((share) => ({ way: `mounts ${share}`, to: share.split("/")[0] ?? "" })),
+    ...service.reach.machines.filter(isFar).map((name) => ({ way: `reaches ${name}`, to: name })),
+  ];
 }
 
 function liesAcross(host: string, { machines, tailnet }: Inventory): boolean {
