@@ -8,7 +8,3 @@ export const waiver = z.strictObject({
 });
 
 export type Waiver = z.output<typeof waiver>;
-
-export function isOver({ until }: Waiver, today: Date): boolean {
-  return until < today.toISOString().slice(0, 10);
-}

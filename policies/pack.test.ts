@@ -43,25 +43,39 @@ describe("a preview with the policies", { timeout: 120_000 }, () => {
   });
   afterAll(() => rmSync(state, { recursive: true, force: true }));
 
-  test("fails on a tag, on the cluster and on the Docker host, and says what to do", () => {
+  test("fails on a tag, on the cluster and on the Docker host, and says why and what to do", () => {
     const { passes, says } = preview({ image: TAG });
     expect(passes).toBe(false);
-    expect(says).toContain(`web: container web runs ${TAG}, which is not pinned by a digest.`);
-    expect(says).toContain(`web: it runs ${TAG}, which is not pinned by a digest.`);
-    expect(says).toContain(`docker buildx imagetools inspect ${TAG}`);
+    expect(says).toContain(`web container web runs ${TAG}, which is not pinned by a digest.`);
+    expect(says).toContain(`web it runs ${TAG}, which is not pinned by a digest.`);
+    expect(says).toContain("a tag can be moved to another image, also by a thief");
+    expect(says).toContain("docker buildx imagetools inspect IMAGE");
   });
 
-  test("passes with a digest, and is not troubled by an id that only the update knows", () => {
+  test("passes with a digest, and says of an id that only the update knows that it was not seen", () => {
     const { passes, says } = preview({ image: `${TAG}@sha256:${"a".repeat(64)}` });
-    expect(says).not.toContain("image-digest");
+    expect(says).toContain("image-digest could not see image of web");
+    expect(says).not.toContain("not pinned");
     expect(passes).toBe(true);
   });
 
+  const because = "because no digest of it stands in a file that we trust";
+
   test("passes with a waiver, and fails on one that has ended", () => {
-    const because = "because no digest of it stands in a file that we trust";
     expect(preview({ image: TAG, waiver: `until 9999-12-31: ${because}` }).passes).toBe(true);
     const { passes, says } = preview({ image: TAG, waiver: `until 2020-01-01: ${because}` });
     expect(passes).toBe(false);
-    expect(says).toContain("its waiver of image-digest ended on 2020-01-01");
+    expect(says).toContain("web was excused from image-digest until 2020-01-01, which is over");
+    expect(says).toContain("is not pinned by a digest");
+  });
+
+  test("fails on a waiver of a rule that does not exist, and says which was meant", () => {
+    const { passes, says } = preview({
+      image: `${TAG}@sha256:${"a".repeat(64)}`,
+      rule: "image-diggest",
+      waiver: `until 9999-12-31: ${because}`,
+    });
+    expect(passes).toBe(false);
+    expect(says).toContain('is excused from image-diggest, which is no rule (did you mean "image-digest"?)');
   });
 });

@@ -1,17 +1,40 @@
-import type { Rule as RuleName } from "../components/service/index.ts";
 import type { Resource } from "./resource.ts";
+import type { Said } from "./said.ts";
+import type { Scope } from "./scope.ts";
+import type { Stack } from "./stack.ts";
 
-/** One thing that is wrong with a resource, and what a person does about it. */
-export interface Finding {
-  what: string;
-  fix: string;
-}
+export type Severity = "critical" | "high" | "medium" | "low";
 
-/** One promise that every resource keeps. Rules are data: nothing here knows of the engine, of waivers or of today. */
-export interface Rule {
-  name: RuleName;
+/** What people are told of a rule: in the table of all, and where it is broken. */
+interface Told {
+  id: string;
   /** The promise, in one sentence. */
-  promise: string;
-  /** Where this resource breaks it. */
-  judge(resource: Resource): Finding[];
+  title: string;
+  /** Under which names others ask for the same. None, where the lab is the first to ask. */
+  sources: string[];
+  /** What happens otherwise. */
+  reason: string;
+  fix: string;
+  severity: Severity;
+  scope: Scope;
 }
+
+/** A promise that each resource keeps by itself. */
+export interface ResourceRule extends Told {
+  /** Where it is broken, as the end of a sentence that begins with the resource's name. */
+  check(resource: Resource): Said;
+}
+
+/** A promise that only all resources together can keep or break. */
+export interface StackRule extends Told {
+  survey(stack: Stack): Remark[];
+}
+
+/** What is said of one of them. */
+export interface Remark {
+  on: Resource;
+  says: Said;
+}
+
+/** Rules are data: nothing here knows of the engine, of waivers or of today. */
+export type Rule = ResourceRule | StackRule;

@@ -5,11 +5,13 @@ import { bytes, cores, type Memory } from "../units/index.ts";
 
 type Limits = Pick<
   Unwrap<ContainerArgs>,
-  "cpus" | "cpuShares" | "memory" | "memoryReservation" | "memorySwap"
+  "cpus" | "cpuShares" | "memory" | "memoryReservation" | "memorySwap" | "ulimits"
 >;
 
 /** The weight of one core, as the kernel's scheduler counts and Kubernetes does too. */
 const SHARES = 1024;
+/** Of processes and threads: many times what a program needs, and what no machine falls over. */
+const PROCESSES = 4096;
 
 export function limit({ resources }: Pick<Service, "resources">): Limits {
   if (!resources) return {};
@@ -18,6 +20,7 @@ export function limit({ resources }: Pick<Service, "resources">): Limits {
   return {
     cpuShares: Math.max(2, Math.round(cores(cpu.request) * SHARES)),
     ...(cpu.limit && { cpus: String(cores(cpu.limit)) }),
+    ulimits: [{ name: "nproc", soft: PROCESSES, hard: PROCESSES }],
     memory: most,
     // Equal to the memory, which means none: without this line Docker grants as much swap again.
     memorySwap: most,

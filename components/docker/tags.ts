@@ -1,14 +1,14 @@
 import type { types } from "@pulumi/docker";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Service } from "../lab/index.ts";
-import { notesOf } from "../service/index.ts";
+import { notesOf, waiversOf } from "../service/index.ts";
 
 /** Labels, by which a person on the host and the policies know what this is. */
 export function tag(service: Service): Unwrap<types.input.ContainerLabel>[] {
   const labels = {
     "homelab/group": service.group,
     "homelab/lifecycle": service.lifecycle,
-    ...notesOf(service.waive),
+    ...notesOf(waiversOf("pod", service.waive)),
   };
   return Object.entries(labels).map(([label, value]) => ({ label, value }));
 }

@@ -1,6 +1,7 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
+import { OPEN_TO_ALL } from "./open.ts";
 import type { Entry, TunnelPlan } from "./plan.ts";
 
 export interface TunnelArgs extends TunnelPlan {
@@ -43,7 +44,7 @@ export class Tunnel extends Component {
       { accountId, tunnelId, config: { ingresses } },
       this.inside,
     );
-    for (const { host, zone, service } of entries)
+    for (const { host, zone, service, access } of entries)
       new cloudflare.DnsRecord(
         this.named(service),
         {
@@ -53,7 +54,7 @@ export class Tunnel extends Component {
           content: pulumi.interpolate`${tunnelId}.cfargotunnel.com`,
           ttl: 1,
           proxied: true,
-          comment: `${service} on ${cluster}`,
+          comment: `${service} on ${cluster}${access === "public" ? OPEN_TO_ALL : ""}`,
         },
         this.inside,
       );

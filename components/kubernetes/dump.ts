@@ -44,6 +44,8 @@ interface Trial {
   /** The service's own container, as it runs. */
   server: IContainer;
   volumes: IVolume[];
+  /** Of the disk that it has otherwise. */
+  size: string;
 }
 
 /** The server runs beside what tries it, as it is declared, but on an empty disk that is gone afterwards. */
@@ -54,6 +56,7 @@ export function trialOf({
   fetch,
   server,
   volumes,
+  size,
 }: Trial): IPodSpec & { labels: Record<string, string> } {
   const disk = slug(engine.disk);
   const { ports, readinessProbe, livenessProbe, startupProbe, lifecycle, ...running } = server;
@@ -66,7 +69,7 @@ export function trialOf({
       { ...running, name: "server", restartPolicy: "Always" },
     ],
     containers: [loadOf(service, engine.kind, HERE)],
-    volumes: [...volumes.filter((each) => each !== claim), { name: disk, emptyDir: {} }],
+    volumes: [...volumes.filter((each) => each !== claim), { name: disk, emptyDir: { sizeLimit: size } }],
   };
 }
 

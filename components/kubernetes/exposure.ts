@@ -1,6 +1,6 @@
 import type { IServicePort } from "kubernetes-models/v1";
 import { type Lab, mainPort } from "../lab/index.ts";
-import type { Port } from "../service/index.ts";
+import { notesOf, type Port, waiversOf } from "../service/index.ts";
 import { clusterOf, type PlacedService } from "./cluster-service.ts";
 import { planEntrance } from "./entrance.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
@@ -58,11 +58,15 @@ function planLan(service: PlacedService, lab: Lab): Plan {
 function planOpenPort(service: PlacedService): Plan {
   const [entry] = Object.entries(service.ports).filter(([, port]) => port === mainPort(service));
   if (!entry) return {};
+  const annotations = notesOf(waiversOf("port", service.waive));
   return {
     "lan-service": {
       apiVersion: "v1",
       kind: "Service",
-      metadata: metadataOf(service, nameOf(service.name, "lan")),
+      metadata: {
+        ...metadataOf(service, nameOf(service.name, "lan")),
+        ...(Object.keys(annotations).length > 0 && { annotations }),
+      },
       spec: {
         type: "LoadBalancer",
         // k3s opens the port itself; without this line a second, random one is opened on every node.

@@ -1,6 +1,7 @@
 import type { INamespace } from "kubernetes-models/v1";
 import { backupScripts, keptOf } from "../backup/index.ts";
 import type { Amounts, Cluster, Containers } from "../inventory/index.ts";
+import { notesOf, waiversOf } from "../service/index.ts";
 import { isChart, type PlacedService } from "./cluster-service.ts";
 import type { Named, Plan } from "./manifest.ts";
 import { meshAnnotations } from "./mesh.ts";
@@ -33,6 +34,10 @@ export function planNamespace(name: string, services: PlacedService[], cluster: 
   const levels = own.map(podSecurityLevel);
   // A chart knows what its pods need, and its makers never saw our defaults: Longhorn's would not start with them.
   const containers = cluster.namespaces[name] || !own.every(isChart) ? cluster.containers : undefined;
+  const annotations = {
+    ...(mesh && cluster.mesh && meshAnnotations(cluster.mesh.proxy)),
+    ...Object.assign({}, ...own.map(({ waive }) => notesOf(waiversOf("namespace", waive)))),
+  };
   const metadata = (part: string) => ({ name: part, namespace: name, labels: LABELS });
   return {
     namespace: {
@@ -47,7 +52,7 @@ export function planNamespace(name: string, services: PlacedService[], cluster: 
           [`${POD_SECURITY}/audit`]: "restricted",
           [`${POD_SECURITY}/warn`]: "restricted",
         },
-        ...(mesh && cluster.mesh && { annotations: meshAnnotations(cluster.mesh.proxy) }),
+        ...(Object.keys(annotations).length > 0 && { annotations }),
       },
     },
     contents: {

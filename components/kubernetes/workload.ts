@@ -1,7 +1,7 @@
 import type { IJobSpec } from "kubernetes-models/batch/v1";
 import type { IPodTemplateSpec } from "kubernetes-models/v1";
 import { holdsAlone, type Lab } from "../lab/index.ts";
-import { notesOf } from "../service/index.ts";
+import { notesOf, waiversOf } from "../service/index.ts";
 import { claimTemplates } from "./claims.ts";
 import { type ClusterService, clusterOf } from "./cluster-service.ts";
 import { metadataOf, selectorOf } from "./labels.ts";
@@ -85,7 +85,7 @@ export function planJob({ metadata, spec }: IPodTemplateSpec): IJobSpec {
 }
 
 function annotated(service: ClusterService) {
-  const annotations = notesOf(service.waive);
+  const annotations = notesOf(waiversOf("pod", service.waive));
   return { ...metadataOf(service), ...(Object.keys(annotations).length > 0 && { annotations }) };
 }
 

@@ -3,6 +3,7 @@ import type { Unwrap } from "@pulumi/pulumi";
 import { type Inventory, idOf, type Vm } from "../inventory/index.ts";
 import { bytes, contains, diskBytes } from "../units/index.ts";
 import { importId, mappingOf, POOL, snippetId } from "./names.ts";
+import { NO_BACKUP } from "./no-backup.ts";
 
 /** As Proxmox knows it. What it is inside, its setup says. */
 export type MachinePlan = Unwrap<VmLegacyArgs> & { name: string; nodeName: string; vmId: number };
@@ -16,7 +17,7 @@ export function planMachine(name: string, vm: Vm, inventory: Inventory): Machine
     name,
     nodeName: vm.on,
     vmId: numberOf(name, vm),
-    description: vm.about,
+    description: typeof vm.backup === "string" ? vm.about : `${vm.about}\n\n${NO_BACKUP}${vm.backup.never}`,
     tags: tagsOf(name, inventory),
     poolId: POOL,
     // A machine that is told to be elsewhere moves there with its disks. By itself it would be made anew.

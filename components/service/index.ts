@@ -3,7 +3,7 @@ export type { Exposure } from "./exposure.ts";
 export type { Health } from "./health.ts";
 export { type Image, image, reference } from "./image.ts";
 export type { Alert, Dashboard } from "./monitoring.ts";
-export { noteName, notesOf, readNote } from "./note.ts";
+export { noteName, notesOf } from "./note.ts";
 export type { ClusterPlace, DockerPlace, Place } from "./place.ts";
 export { referencesOf, valuesOf } from "./references.ts";
 export { PROGRAM_FOLDER, programFile } from "./runtime.ts";
@@ -38,5 +38,5 @@ export {
   written,
 } from "./value.ts";
 export { claim, scratch, share, type Volume } from "./volume.ts";
-export { powersOf, RULES, type Rule, type Waivers } from "./waiver.ts";
+export { powersOf, type Rule, type Waivers, waiversOf } from "./waiver.ts";
 export type { Scale, Workload } from "./workload.ts";

@@ -1,2 +1,16 @@
-export { violationsOf } from "./judge.ts";
-export { container, cronJob, pod, remoteImage, UNKNOWN, workload } from "./resources.ts";
+export { type Case, type Cases, each, one, together } from "./case.ts";
+export { asTheEngineDoes, type Judgement, judgement, TODAY } from "./judge.ts";
+export {
+  cloudflare,
+  DIGEST,
+  dockerContainer,
+  IMAGE,
+  made,
+  manifest,
+  pod,
+  proxmox,
+  remoteImage,
+  tailscale,
+  UNKNOWN,
+  workload,
+} from "./resources.ts";

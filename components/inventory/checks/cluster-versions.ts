@@ -1,4 +1,4 @@
-import { isOver } from "../../waiver.ts";
+import { isOver } from "../../ended.ts";
 import { type Cluster, serversOf } from "../cluster.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Finding } from "./finding.ts";

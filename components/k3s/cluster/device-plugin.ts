@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { gpuOf } from "../../inventory/index.ts";
 import { type Manifest, type Plan, policyOf } from "../../kubernetes/index.ts";
 import type { Lab } from "../../lab/index.ts";
+import { notesOf } from "../../service/index.ts";
 
 const NAME = "nvidia-device-plugin";
 const IMAGE =
@@ -9,6 +10,11 @@ const IMAGE =
 const LABELS = { "app.kubernetes.io/name": NAME, "app.kubernetes.io/managed-by": "pulumi" };
 /** Where a kubelet listens for whoever has devices. */
 const KUBELET = "/var/lib/kubelet/device-plugins";
+/** It is a part of its node, and nothing else of the lab is so without a chart. */
+const EXCUSE = {
+  because: "it tells the kubelet of its node of the cards, by a socket that is root's",
+  until: "2027-11-30",
+};
 
 /** What tells Kubernetes of the cards that it is to count. k3s itself brings the runtime class by which pods use them. */
 export function planDevicePlugin(cluster: string, lab: Pick<Lab, "inventory">): Plan {
@@ -55,7 +61,10 @@ function daemonSet(slices: number, nodes: string[]): Manifest {
   return {
     apiVersion: "apps/v1",
     kind: "DaemonSet",
-    metadata: metadataOf(name),
+    metadata: {
+      ...metadataOf(name),
+      annotations: notesOf({ "root-user": EXCUSE, "host-path": EXCUSE }),
+    },
     spec: {
       selector: { matchLabels: labels },
       template: {
@@ -112,6 +121,7 @@ function namespace(): Manifest {
     metadata: {
       name: NAME,
       labels: { ...LABELS, "pod-security.kubernetes.io/enforce": "privileged" },
+      annotations: notesOf({ "node-access": EXCUSE }),
     },
   };
 }

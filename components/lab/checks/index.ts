@@ -74,6 +74,6 @@ export function checkServices(lab: Lab, today: Date): Problem[] {
     ...OF_ALL.flatMap((check) => check(sound)),
     ...checkNeeds(sound, lab),
     ...checkSecrets(lab),
-    ...checkWaivers(live, today),
+    ...checkWaivers(live, lab, today),
   ];
 }
