@@ -3,11 +3,12 @@ import type { Lab, Service } from "../lab.ts";
 import { administrators } from "./administrators.ts";
 import { alertRules } from "./alert-rules.ts";
 import { tiles } from "./tiles.ts";
-import { publicUrls, urlChecks } from "./urls.ts";
+import { monitors, publicUrls, urlChecks } from "./urls.ts";
 
 const TEXTS: Record<Derived, (lab: Lab, asker: Service) => string> = {
   administrators,
   "alert-rules": alertRules,
+  monitors,
   "public-urls": publicUrls,
   tiles,
   "url-checks": urlChecks,

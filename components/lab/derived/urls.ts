@@ -18,6 +18,19 @@ export function urlChecks(lab: Lab): string {
   return stringify({ endpoints }, { lineWidth: 0 });
 }
 
+/** The same for the family's page, Uptime Kuma's: whether something answers, and no more. */
+export function monitors(lab: Lab): string {
+  const wanted = live(lab).flatMap(({ name, urls }) =>
+    Object.entries({ tailnet: urls.tailnet, public: urls.public }).flatMap(([reach, url]) =>
+      url ? [{ name: `${name} (${reach})`, url, statuses: ANSWERS, interval: 120 }] : [],
+    ),
+  );
+  return JSON.stringify(wanted, null, 2);
+}
+
+/** A page to log in, or to say no, is an answer too. */
+const ANSWERS = ["200-299", "300-399", "400-499"];
+
 /** The way is a proxy that asks nobody who he is: what answers is the service, and it says itself whether it is well. */
 function overTailnet(service: Service) {
   const { name, group, urls } = service;

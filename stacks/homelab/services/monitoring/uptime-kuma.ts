@@ -1,6 +1,6 @@
-import { claim, defineService, image } from "../../../../components/service/index.ts";
+import { claim, defineService, generated, image } from "../../../../components/service/index.ts";
 
-/** A page that shows guests what works. What it looks at is entered by hand, as it has no file for it: Gatus is derived. */
+/** A page that shows guests what works. What it looks at it is told by uptime-kuma-monitors: it reads no file. */
 export const uptimeKuma = defineService({
   name: "uptime-kuma",
   about: "A page that shows the family what works",
@@ -12,9 +12,13 @@ export const uptimeKuma = defineService({
   ),
   place: { cluster: "core", node: "pesubuntu" },
   ports: { http: 3001 },
+  env: { UPTIME_KUMA_DB_TYPE: "sqlite" }, // or it would ask before it starts
   health: { command: ["extra/healthcheck"], startsWithin: 180 },
   resources: { cpu: "50m..500m", memory: "512Mi..1Gi" },
   volumes: { "/app/data": claim("4Gi") },
+  secrets: {
+    password: generated(32, { lasts: "it is read once, when the account is made: change it there" }),
+  },
   reach: { internet: true, tailnet: true },
   expose: { lan: { host: "uptime" }, tailnet: { host: "uptime" } },
   waive: {
