@@ -46,7 +46,7 @@ export class DiskLedger implements Ledger {
       atOnce: database.shared ? atOnce.shared : atOnce.embedded,
       most,
       gathers,
-      rests,
+      rests: database.shared ? 0 : rests,
       database,
       log,
       deliver: (rows) => insertRows(rows, { database, rejected, log }),
