@@ -86,7 +86,7 @@ test.skipIf(!promtool)(
     });
     const created = { series: `kube_cronjob_created{${of}}`, values: "0+0x900" };
     const day = 24 * 3600;
-    const done = { series: `kube_cronjob_status_last_successful_time{${of}}`, values: `${day}x900` };
+    const done = { series: `kube_cronjob_status_last_successful_time{${of}}`, values: `${day}+0x900` };
     writeFileSync(join(folder, "rules.yml"), alertRules(lab));
     writeFileSync(
       join(folder, "test.yml"),
@@ -96,7 +96,7 @@ test.skipIf(!promtool)(
         tests: [
           { interval: "5m", input_series: [created], alert_rule_test: [at("47h", []), at("49h", told)] },
           {
-            interval: "1h",
+            interval: "5m",
             input_series: [created, done],
             alert_rule_test: [at("71h", []), at("73h", told)],
           },
