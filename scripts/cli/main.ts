@@ -26,6 +26,7 @@ const commands = [
   "destroy",
   "services",
   "urls",
+  "policies",
   "graph",
   "docs",
   "inventory",
