@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { readerNamed } from "../../components/testing/index.ts";
+import { checkout } from "../../scripts/setup/paths.mjs";
+
+interface Job {
+  permissions?: Record<string, string>;
+  "timeout-minutes"?: number;
+  steps: { uses?: string; run?: string; with?: Record<string, unknown> }[];
+}
+
+const folder = `${checkout}/.github/workflows`;
+const files = readdirSync(folder);
+const read = (file: string) => readFileSync(`${folder}/${file}`, "utf8");
+const jobsIn = (file: string) => Object.values(parse(read(file)).jobs as Record<string, Job>);
+
+describe.each(files)("%s", (file) => {
+  const jobs = jobsIn(file);
+  const steps = jobs.flatMap((job) => job.steps);
+
+  test("gives each job its own rights, and an end", () => {
+    expect(parse(read(file)).permissions).toEqual({});
+    for (const job of jobs) {
+      expect(job.permissions).toBeDefined();
+      expect(job["timeout-minutes"]).toBeGreaterThan(0);
+    }
+  });
+
+  test("uses each action by a commit, and says of which version it is", () => {
+    const uses = read(file).match(/uses: .*/g) ?? [];
+    expect(uses.length).toBeGreaterThan(0);
+    for (const line of uses) expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("lets nobody's words into a script: what they say comes by the environment", () => {
+    for (const { run = "" } of steps) expect(run).not.toContain("${{");
+  });
+
+  test("leaves no token behind for what is run later", () => {
+    for (const step of steps.filter(({ uses }) => uses?.startsWith("actions/checkout@")))
+      expect(step.with).toMatchObject({ "persist-credentials": false });
+  });
+});
+
+test("the same action is the same commit everywhere", () => {
+  const pins = new Map<string, string>();
+  for (const file of files)
+    for (const { uses = "" } of jobsIn(file).flatMap(({ steps }) => steps)) {
+      const [action = "", commit = ""] = uses.split("@");
+      expect(pins.get(action) ?? commit).toBe(commit);
+      pins.set(action, commit);
+    }
+});
+
+test("a stranger's job is given no secret, and no right but to read", () => {
+  const text = read("pr-preview.yml");
+  const { stranger } = parse(text).jobs;
+  expect(stranger.permissions).toEqual({ contents: "read" });
+  expect(JSON.stringify(stranger)).not.toMatch(/secrets\.|github\.token/);
+  expect(text).not.toContain("pull_request_target");
+});
+
+const actionlint = readerNamed("actionlint");
+test.skipIf(!actionlint)(
+  "actionlint finds nothing (go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.7)",
+  () => {
+    const { status, stdout } = spawnSync(actionlint ?? "", ["-color=false"], {
+      cwd: checkout,
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("");
+    expect(status).toBe(0);
+  },
+);
