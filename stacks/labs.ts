@@ -1,5 +1,6 @@
-import { type Lab, readLab } from "../components/lab/index.ts";
-import { Refusal, refuse } from "../components/refusal.ts";
+import { houseOf, type Lab, readLab } from "../components/lab/index.ts";
+import { suggestion } from "../components/nearest.ts";
+import { type Problem, Refusal, refuse } from "../components/refusal.ts";
 import { registerOf, strayRotations } from "../components/rotation/index.ts";
 import { declaredIn } from "./declared.ts";
 import { rotationsIn } from "./rotations.ts";
@@ -27,8 +28,24 @@ export async function labOf(stack: string): Promise<Lab> {
     services,
     rotations,
   });
-  refuse(strayRotations(registerOf(lab), Object.keys(rotations.spec as object), rotations.file));
+  refuse([
+    ...strayRotations(registerOf(lab), Object.keys(rotations.spec as object), rotations.file),
+    ...houseOfNobody(lab),
+  ]);
   return lab;
+}
+
+/** Its names would be believed under a root that nobody was given. */
+export function houseOfNobody(lab: Pick<Lab, "name" | "inventory">): Problem[] {
+  const house = houseOf(lab);
+  if (isStack(house)) return [];
+  return [
+    {
+      where: `stacks/${lab.name}/inventory`,
+      what: `${lab.name} stands in the house of ${house}, which is no stack.`,
+      fix: suggestion(house, stackNames),
+    },
+  ];
 }
 
 export function isStack(name: string): name is StackName {

@@ -21,6 +21,11 @@ describe("the authority of the house", () => {
     expect(await tell(houseRoot("test"), "another root secret, of another lab")).not.toBe(await root());
   });
 
+  test("is one for every stack that has the root secret, and names the same house", async () => {
+    const asked = await ownSecret("a root secret of a lab that is only a test", "another", houseRoot("test"));
+    expect(asked).toBe(await root());
+  });
+
   test("signs one for each cluster and generation, which signs no other authority", async () => {
     const [own = "", above = ""] = certificatesIn(await tell(authority().chain));
     expect(above).toBe(await root());

@@ -6,11 +6,13 @@ import { keyFrom } from "./key.ts";
 const ROOT_UNTIL = 2076;
 
 /** What everything of the house's authority follows from: fifty-two of thirty-two letters are more than a key has bits. */
-export const HOUSE_SEED = { owner: "certificates/house", name: "authority", length: 52 } as const;
+export function houseSeed(house: string) {
+  return { owner: "certificates/house", name: "authority", length: 52, lab: house } as const;
+}
 
 /** The certificate that is installed on clients. Public, once it is taken out of the vault. */
 export function houseRoot(house: string): OwnSecret {
-  return { ...HOUSE_SEED, make: (seed) => rootCertificate(house, seed) };
+  return { ...houseSeed(house), make: (seed) => rootCertificate(house, seed) };
 }
 
 /** What a cluster issues certificates with. */
@@ -27,9 +29,9 @@ export interface ClusterAuthority {
 export function clusterAuthority(house: string, cluster: string, generation: number): ClusterAuthority {
   const keyOf = (seed: string) => keyFrom(seed, `clusters/${cluster}/${generation}`);
   return {
-    key: { ...HOUSE_SEED, make: (seed) => keyOf(seed).pem },
+    key: { ...houseSeed(house), make: (seed) => keyOf(seed).pem },
     chain: {
-      ...HOUSE_SEED,
+      ...houseSeed(house),
       make: async (seed) => {
         const own = await certify({
           subject: [{ O: [house] }, { CN: [`${house} ${cluster} ${generation}`] }],

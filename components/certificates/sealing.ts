@@ -1,6 +1,6 @@
 import type { OwnSecret } from "../secrets/index.ts";
 import { certify } from "./certificate.ts";
-import { HOUSE_SEED, rootOf } from "./house.ts";
+import { houseSeed, rootOf } from "./house.ts";
 import { rsaKeyFrom } from "./rsa-key.ts";
 
 /** What secrets are sealed with that lie in Git: everybody may have the certificate, and only its cluster the key. */
@@ -13,9 +13,9 @@ export interface SealingPair {
 export function sealingPair(house: string, cluster: string, generation: number): SealingPair {
   const keyOf = (seed: string) => rsaKeyFrom(seed, `sealing/${cluster}/${generation}`);
   return {
-    key: { ...HOUSE_SEED, make: async (seed) => (await keyOf(seed)).pem },
+    key: { ...houseSeed(house), make: async (seed) => (await keyOf(seed)).pem },
     certificate: {
-      ...HOUSE_SEED,
+      ...houseSeed(house),
       make: async (seed) =>
         certify({
           subject: [{ O: [house] }, { CN: [`${house} ${cluster} sealing ${generation}`] }],

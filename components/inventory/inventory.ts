@@ -11,6 +11,8 @@ import { wireguard } from "./wireguard.ts";
 /** All that stands somewhere: people, sites, machines, clusters. Plain data; whoever copies it changes only names and numbers. */
 export const inventory = z.strictObject({
   tailnet,
+  /** The stack whose root its names are believed under, where that is another one. Both need one root secret. */
+  house: label.optional(),
   /** Names inside the house: `<service>.<home>`. */
   home: domain.default("home"),
   people: z.record(label, person).default({}),

@@ -6,6 +6,7 @@ export { guardOf } from "./ingress.ts";
 export { issuersOn, publicNameInside, zonesOf } from "./issuers.ts";
 export {
   type Declared,
+  houseOf,
   isLive,
   type Lab,
   type LabSpec,

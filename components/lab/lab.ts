@@ -48,6 +48,11 @@ export function serviceNamed({ services }: Pick<Lab, "services">, name: string):
   return found;
 }
 
+/** Under whose root its names are believed: its own, unless it stands in the house of another stack. */
+export function houseOf({ name, inventory }: Pick<Lab, "name" | "inventory">): string {
+  return inventory.house ?? name;
+}
+
 /** Archived services are kept to be read, never deployed: they take nothing from anybody. */
 export function isLive({ lifecycle }: Pick<Service, "lifecycle">): boolean {
   return lifecycle !== "archive";

@@ -1,7 +1,9 @@
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { houseRoot } from "../certificates/index.ts";
 import { planContainer } from "../docker/index.ts";
 import { type Lab, serviceNamed } from "../lab/index.ts";
+import { type OwnSecret, ownSecret } from "../secrets/index.ts";
 import { complaintOf, labWith, programs, readerNamed, service } from "../testing/index.ts";
 import { nginxConf } from "./configuration.ts";
 import { identityOf } from "./identity.ts";
@@ -40,7 +42,11 @@ function names(of: Lab): string[] {
 
 async function certificateIn(year: number): Promise<X509Certificate> {
   const { certificate } = identityOf(ingress, lab, year);
-  return new X509Certificate((await certificate.make?.("letters of a test")) ?? "");
+  return new X509Certificate(await tell(certificate));
+}
+
+function tell(secret: OwnSecret): Promise<string> {
+  return ownSecret("a root secret of a lab that is only a test", lab.name, secret);
 }
 
 describe("the ingress of a Docker host", () => {
@@ -50,6 +56,14 @@ describe("the ingress of a Docker host", () => {
     expect(days).toBeLessThanOrEqual(825);
     expect(Date.parse(next.validFrom)).toBeLessThan(Date.parse(now.validTo));
     expect(next.serialNumber).not.toBe(now.serialNumber);
+  });
+
+  test("is believed by whoever has the root of the house", async () => {
+    const root = new X509Certificate(await tell(houseRoot("test")));
+    const shown = await certificateIn(2026);
+    expect(shown.verify(root.publicKey)).toBe(true);
+    expect(shown.checkHost("web.home")).toBe("web.home");
+    expect(shown.checkPrivateKey(createPrivateKey(await tell(identityOf(ingress, lab).key)))).toBe(true);
   });
 
   test("leads to what its host has for the LAN, and to nothing else", () => {

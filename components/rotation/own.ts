@@ -1,5 +1,5 @@
 import { hypervisorsOf, vmsOf } from "../inventory/index.ts";
-import { guardOf, isLive, type Lab } from "../lab/index.ts";
+import { guardOf, isLive, type Lab, type Service } from "../lab/index.ts";
 import type { OwnSecret } from "../secrets/index.ts";
 
 /** A secret that no service holds, and how another one comes: never by a number alone, for others have to be told. */
@@ -15,7 +15,7 @@ const ROOT = "another follows from another root secret only";
 export function ownSecretsOf({ inventory, services }: Lab): OwnEntry[] {
   const { clusters, dns, virtualAddresses, wireguard } = inventory;
   return [
-    ...(Object.keys(clusters).length > 0
+    ...(Object.keys(clusters).length > 0 || services.some(isDockerIngress)
       ? [seed("certificates/house", "authority", 52, "every phone and browser of the house trusts its root")]
       : []),
     ...Object.entries(clusters).flatMap(([cluster, { ingress, mesh }]) => [
@@ -53,15 +53,15 @@ export function ownSecretsOf({ inventory, services }: Lab): OwnEntry[] {
       })),
     ...Object.keys(virtualAddresses).map((name) => entry(`virtual-addresses/${name}`, "password", 8, ROOT)),
     ...services
-      .filter(({ provides, place }) => provides === "ingress" && "docker" in place)
-      .flatMap(({ name, place }) => {
-        const owner = `ingress/${"docker" in place ? place.docker : name}` as const;
-        return [
-          seed(owner, "identity", 48, "every browser of the house trusts its root"),
-          entry(owner, "admin", 24, ROOT),
-        ];
-      }),
+      .filter(isDockerIngress)
+      .map(({ name, place }) =>
+        entry(`ingress/${"docker" in place ? place.docker : name}`, "admin", 24, ROOT),
+      ),
   ];
+}
+
+function isDockerIngress({ provides, place }: Service): boolean {
+  return provides === "ingress" && "docker" in place;
 }
 
 function entry(owner: OwnEntry["owner"], name: string, length: number, lasts: string): OwnEntry {

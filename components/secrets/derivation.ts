@@ -17,6 +17,8 @@ export interface OwnSecret {
   length: number;
   /** Raised by one, another secret follows. */
   generation?: number;
+  /** The lab that it belongs to, where that may be another one than asks: with one root secret, both have the same. */
+  lab?: string;
   /** What is made of it, where nobody wants the letters themselves: a key, a certificate. */
   make?: (letters: string) => string | Promise<string>;
 }
@@ -34,8 +36,8 @@ export function deriveSecret(root: string, { lab, service, name, generation, len
 }
 
 /** A secret of its own, or what is made of it. */
-export async function ownSecret(root: string, lab: string, secret: OwnSecret): Promise<string> {
-  const { owner, name, length, generation = 1, make } = secret;
+export async function ownSecret(root: string, asking: string, secret: OwnSecret): Promise<string> {
+  const { owner, name, length, generation = 1, lab = asking, make } = secret;
   const letters = deriveSecret(root, { lab, service: owner, name, generation, length });
   return make ? make(letters) : letters;
 }
