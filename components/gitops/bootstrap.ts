@@ -9,6 +9,7 @@ import {
 import type { Lab } from "../lab/index.ts";
 import { isKept } from "../secrets/index.ts";
 import { rootApplication } from "./application.ts";
+import { isOfOthers } from "./unit.ts";
 
 /**
  * Whether only Pulumi can bring it: the key that opens what is sealed, and secrets that vendors make while the lab is
@@ -21,12 +22,13 @@ export function isForPulumi(part: string, manifest: Manifest, lab: Lab): boolean
 /** What Pulumi brings to a cluster that follows Git: who follows it, what to follow, and what cannot lie there. */
 export function bootstrap(plan: ClusterPlan, cluster: string, gitops: Gitops, lab: Lab): ClusterPlan {
   const services = plan.services.flatMap(({ service, plan: own }) => {
-    const brought: Plan =
-      service.provides === "gitops"
-        ? { ...own, root: rootApplication(cluster, service.namespace, gitops) }
-        : Object.fromEntries(
-            Object.entries(own).filter(([part, manifest]) => isForPulumi(part, manifest, lab)),
-          );
+    const isFollower = service.provides === "gitops";
+    const brought: Plan = Object.fromEntries(
+      Object.entries(own).filter(([part, manifest]) =>
+        isFollower ? !isOfOthers(manifest, service) : isForPulumi(part, manifest, lab),
+      ),
+    );
+    if (isFollower) brought.root = rootApplication(cluster, service.namespace, gitops);
     return Object.keys(brought).length > 0 ? [{ service, plan: brought }] : [];
   });
   const used = new Set(

@@ -1,4 +1,7 @@
-import type { ClusterPlan, Plan } from "../kubernetes/index.ts";
+import { customKindOf } from "../custom-resources/index.ts";
+import type { ClusterPlan, Manifest, Plan } from "../kubernetes/index.ts";
+
+type Placed = ClusterPlan["services"][number]["service"];
 
 /** What ArgoCD brings as one Application. */
 export interface Unit {
@@ -21,7 +24,13 @@ export const OWN = {
   ingress: "traefik",
 } as const;
 
-/** All of a cluster but who follows Git: ArgoCD cannot bring itself. */
+/** Whether it is of a kind that somebody else brings along: Pulumi cannot bring it before ArgoCD has brought that. */
+export function isOfOthers({ kind, apiVersion }: Manifest, service: Placed): boolean {
+  const own = service.chart?.brings ?? [];
+  return customKindOf(kind) !== undefined && !own.includes(apiVersion.split("/")[0] ?? "");
+}
+
+/** All of a cluster. Of who follows Git only what needs others: ArgoCD cannot bring itself. */
 export function unitsOf({ houseNames, namespaces, ingress, services }: ClusterPlan): Unit[] {
   const own = (name: string, about: string, namespace: string, plan: Plan): Unit[] =>
     Object.keys(plan).length > 0 ? [{ name, about, namespace, needs: [], brings: [], plan }] : [];
@@ -50,7 +59,8 @@ export function unitsOf({ houseNames, namespaces, ingress, services }: ClusterPl
     ),
     ...own(OWN.ingress, "What the ingress is told", "kube-system", ingress),
     ...services
-      .filter(({ service }) => service.provides !== "gitops")
+      .map(({ service, plan }) => ({ service, plan: fromGit(service, plan) }))
+      .filter(({ plan }) => Object.keys(plan).length > 0)
       .map(({ service, plan }) => ({
         name: service.name,
         about: service.about,
@@ -61,4 +71,9 @@ export function unitsOf({ houseNames, namespaces, ingress, services }: ClusterPl
         plan,
       })),
   ];
+}
+
+function fromGit(service: Placed, plan: Plan): Plan {
+  if (service.provides !== "gitops") return plan;
+  return Object.fromEntries(Object.entries(plan).filter(([, manifest]) => isOfOthers(manifest, service)));
 }
