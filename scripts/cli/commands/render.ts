@@ -26,7 +26,7 @@ export function register(program: Command): void {
     .action(render);
 }
 
-async function render(named: string | undefined, { stack, check }: Options): Promise<void> {
+export async function render(named: string | undefined, { stack, check }: Options): Promise<void> {
   const lab = await labOf(stack);
   const following = followers(lab);
   const [first] = following;

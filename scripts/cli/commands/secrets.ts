@@ -41,6 +41,17 @@ export function register(program: Command): void {
     .addOption(new Option("--done", "forget the token before: the new one works").conflicts(["all"]))
     .action(turn);
   secrets
+    .command("seal [folder]")
+    .summary(
+      "for clusters that follow Git: the rendered folder anew, in which each secret is sealed for its cluster",
+    )
+    .option("--stack <stack>", "whose clusters", "homelab")
+    .option("--check", "write nothing; exit 5 if the folder is not what would be written")
+    .action(async (folder: string | undefined, options: { stack: string; check?: true }) => {
+      const { render } = await import("./render.ts");
+      await render(folder, options);
+    });
+  secrets
     .command("check")
     .summary(
       "whether a secret stands in plain text, in the checkout or in Git's history; exit 1 where one does",
