@@ -90,7 +90,7 @@ test("the waves are those of the constitution, and nobody comes before what it n
     for (const need of needs)
       if (name in waves && need in waves)
         expect(waves[name], `${name} needs ${need}`).toBeGreaterThanOrEqual(waves[need] ?? 0);
-  expect(parts("argocd")).toEqual(["public-certificate.yaml"]);
+  expect(parts("argocd").toSorted()).toEqual(["lan-certificate.yaml", "public-certificate.yaml"]);
 });
 
 describe("a real API server", () => {
