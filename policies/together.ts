@@ -7,8 +7,8 @@ type Policy = ResourceValidationPolicy | StackValidationPolicy;
  * that it runs, and ninety readings of fifteen hundred resources are seconds of a preview.
  */
 export function together(policies: Policy[]): PolicyPackArgs["policies"] {
-  const ofResources = policies.filter((each) => "validateResource" in each);
-  const ofStacks = policies.filter((each) => "validateStack" in each);
+  const ofResources = policies.filter((each): each is ResourceValidationPolicy => "validateResource" in each);
+  const ofStacks = policies.filter((each): each is StackValidationPolicy => "validateStack" in each);
   return [
     {
       name: "resources",

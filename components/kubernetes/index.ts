@@ -19,7 +19,7 @@ export { namespacesOn, planNamespace } from "./namespace.ts";
 export { isFor, planAdmins, planViewers } from "./people.ts";
 export { planPlacement } from "./placement.ts";
 export { planService } from "./plan.ts";
-export { planRestore } from "./restore.ts";
 export { policyOf } from "./policy.ts";
 export { isFilled } from "./release.ts";
 export { register } from "./resource.ts";
+export { planRestore } from "./restore.ts";

@@ -115,7 +115,17 @@ const declaration = z.strictObject({
   signIn: signIn.optional(),
   /** What it is for others: a server of databases, its cluster's way in from the world, or who says who somebody is. */
   provides: z
-    .enum(["admission", "postgresql", "tunnel", "sign-in", "certificates", "ingress", "unsealing", "gitops", "backups"])
+    .enum([
+      "admission",
+      "postgresql",
+      "tunnel",
+      "sign-in",
+      "certificates",
+      "ingress",
+      "unsealing",
+      "gitops",
+      "backups",
+    ])
     .optional(),
   reach: reach.prefault({}),
   permissions: z.array(permission).default([]),
