@@ -40,3 +40,12 @@ test.each(["192.168.1.0", "192.168.1.0/33", "192.168.1.0/", "192.168.1.0/24/8", 
     expect(cidr.safeParse(text).success).toBe(false);
   },
 );
+
+test.each([
+  ["10.9.0.5/24", "10.9.0.0/24"],
+  ["192.168.1.130/25", "192.168.1.128/25"],
+  ["10.0.0.1/0", "0.0.0.0/0"],
+])("%j is an address in %s", (text, network) => {
+  expect(cidr.safeParse(text).error?.message).toContain(`write \\"${network}\\"`);
+  expect(cidr.parse(network)).toBe(network);
+});
