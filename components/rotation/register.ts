@@ -19,6 +19,8 @@ export interface Entry {
   every?: number;
   /** Nobody ever types it: keys and certificates are made of it. */
   seed?: true;
+  /** The id of the one that it is under another name. */
+  sameAs?: string;
   /** Why there is never another one by a number alone. */
   lasts?: string;
 }
@@ -71,13 +73,10 @@ function entryOf({ name: owner, signIn }: Service, name: string, held: Held, rea
     const every = "every" in held ? held.every : undefined;
     return { ...base, kind: "given", token: held.fromConfig, every: every ?? EVERY.given };
   }
-  if ("opens" in held)
-    return {
-      ...base,
-      kind: "derived",
-      length: held.opens.length,
-      lasts: `it is ${held.opens.owner}/${held.opens.name}`,
-    };
+  if ("opens" in held) {
+    const sameAs = `${held.opens.owner}/${held.opens.name}`;
+    return { ...base, kind: "derived", length: held.opens.length, sameAs, lasts: `it is ${sameAs}` };
+  }
   if (!("generate" in held))
     return { ...base, kind: "made", lasts: "its maker exchanges it: pulumi up --replace of what made it" };
   const { generate: length, lasts, every = EVERY.derived } = { lasts: undefined, every: undefined, ...held };

@@ -68,6 +68,7 @@ export const networkCases: Cases = {
     keeps: [
       [workload("apps/v1:Deployment", { replicas: 2 }), budget({ minAvailable: 1 })],
       [web, autoscaler, budget({ minAvailable: 1 })],
+      [workload("apps/v1:Deployment", { replicas: 1 }), autoscaler, budget({ minAvailable: 1 })],
       [web, budget({ maxUnavailable: 1 })],
     ],
     breaks: [

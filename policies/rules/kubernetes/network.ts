@@ -110,10 +110,13 @@ export const network: StackRule[] = [
   },
 ];
 
-/** At the least: how many there are at a time is the autoscaler's to say. */
+/**
+ * At the least: how many there are at a time is the autoscaler's to say. Of a workload that leaves it to one, an API server
+ * says until then that it wants one copy.
+ */
 function copiesOf({ props }: Resource, autoscalers: Resource[]): number {
   const own = autoscalers.find((each) => each.props.spec?.scaleTargetRef?.name === props.metadata?.name);
-  return props.spec?.replicas ?? own?.props.spec?.minReplicas ?? 1;
+  return own?.props.spec?.minReplicas ?? props.spec?.replicas ?? 1;
 }
 
 type Choosing = (props: Resource["props"]) => Selector | undefined;

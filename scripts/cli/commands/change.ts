@@ -1,11 +1,12 @@
+import { existsSync } from "node:fs";
 import { confirm, mustBeAbleToConfirm, type Question } from "../confirm.ts";
 import { checkpointsFor } from "../engine/checkpoints.ts";
 import { changes } from "../engine/op.ts";
-import type { Job, Operation } from "../engine/operation.ts";
+import { type Job, type Operation, planOf } from "../engine/operation.ts";
 import { projectEngine } from "../engine/project.ts";
 import { exitFor, type Result } from "../engine/result.ts";
 import { run, told } from "../engine/run.ts";
-import { exits } from "../exits.ts";
+import { exits, Stop } from "../exits.ts";
 import { note } from "../log.ts";
 import { report } from "../report.ts";
 import { unplaced } from "../view/capacity.ts";
@@ -26,6 +27,7 @@ interface Plan {
 export async function change(plan: Plan, words: string[], options: EngineOptions): Promise<void> {
   const { stacks: named, engineArguments } = split(words);
   const stacks = stacksToChange(plan.command, named, options.all);
+  if (options.plan !== undefined) mustBePlanned(stacks, options.plan);
   mustBeAbleToConfirm(plan.command, options.yes ?? false);
   const asked = operationOptions(options, engineArguments);
   const engine = await projectEngine(options.sandbox);
@@ -48,6 +50,16 @@ export async function change(plan: Plan, words: string[], options: EngineOptions
   }
   const checkpoints = options.sandbox ? checkpointsFor(Math.max(...planned)) : {};
   report(await oneByOne(each(plan.command), performWith(checkpoints)), options);
+}
+
+/** What nobody has planned, nobody has read. */
+function mustBePlanned(stacks: string[], folder: string): void {
+  const without = stacks.filter((stack) => !existsSync(planOf(stack, folder)));
+  if (without.length > 0)
+    throw new Stop(
+      `${folder} has no plan of ${without.join(" and ")}\n  fix: npx lab preview ${without.join(" ")} --save-plan ${folder}, and read what it says`,
+      exits.usage,
+    );
 }
 
 async function oneByOne(jobs: Job[], perform: Perform): Promise<Result[]> {

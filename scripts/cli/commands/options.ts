@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Argument, type Command } from "commander";
 import { stacksNamed } from "../data/stacks.ts";
 import type { OperationOptions } from "../engine/operation.ts";
@@ -9,6 +10,9 @@ export interface EngineOptions {
   json?: true;
   diff?: true;
   policyPack?: string;
+  /** Where plans are read, or written. */
+  plan?: string;
+  savePlan?: string;
   target?: string[];
   all?: true;
   yes?: true;
@@ -46,5 +50,13 @@ export function stacksToChange(command: string, named: string[], all = false): s
 }
 
 export function operationOptions(options: EngineOptions, engineArguments: string[]): OperationOptions {
-  return { policyPack: policyPack(options.policyPack), target: options.target, engineArguments };
+  const { policyPack: named, target, plan, savePlan } = options;
+  // The engine runs in the project's folder, wherever the person is.
+  const folder = plan ?? savePlan;
+  return {
+    policyPack: policyPack(named),
+    target,
+    plans: folder === undefined ? undefined : resolve(folder),
+    engineArguments,
+  };
 }

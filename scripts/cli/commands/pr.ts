@@ -12,6 +12,7 @@ export function register(program: Command): void {
     .summary("what would change, in one comment of the pull request; the exit is that of `lab preview`")
     .option("--base <commit>", "compare addresses and nodes with those of this commit")
     .option("--to <file>", "into a file, and nowhere else")
+    .option("--save-plan <folder>", "a plan of each stack, for `lab up --plan` once it is merged")
     .option("--sandbox", "in the sandbox, with no secret of the house: for what strangers propose")
     .option("--no-proof", "do not ask a scheduler whether every pod finds a node")
     .action(async (stacks: string[], options: PreviewOptions) => {

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import type { ClusterCapacity } from "../../../sandbox/index.ts";
 import type { Operation } from "../engine/operation.ts";
 import { projectEngine } from "../engine/project.ts";
@@ -15,6 +16,7 @@ export async function perform(
   options: EngineOptions,
   checkpoints: Record<string, string> = {},
 ): Promise<Result[]> {
+  if (options.savePlan !== undefined) mkdirSync(options.savePlan, { recursive: true });
   const asked = operationOptions(options, engineArguments);
   const engine = told(await projectEngine(options.sandbox), checkpoints);
   const jobs = stacks.map((stack) => ({ stack, operation }));

@@ -8,6 +8,7 @@ export function register(program: Command): void {
     .summary("previews, asks, and applies the changes")
     .option("--all", "every stack, one after the other")
     .option("--yes", "do not ask; required where there is no terminal")
+    .option("--plan <folder>", "do nothing that is not in these plans of `lab preview --save-plan`")
     .option("--policy-pack <folder>", "judge by these policies instead of the project's own")
     .action((words: string[], options: EngineOptions) =>
       change(

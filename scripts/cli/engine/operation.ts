@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 /** What is asked of the engine. Whatever changes something has been previewed before, by us. */
 export const operations = {
   preview: { doing: "previewing", engine: ["preview"], policies: true, locks: false },
@@ -40,6 +42,8 @@ export interface Job {
 export interface OperationOptions {
   policyPack?: string | undefined;
   target?: string[] | undefined;
+  /** A folder in which each stack has a plan: a preview writes it, and an update does nothing that is not in it. */
+  plans?: string | undefined;
   /** What the person wrote after `--`, for the engine alone. */
   engineArguments: string[];
 }
@@ -47,7 +51,7 @@ export interface OperationOptions {
 /** Most of an update is waiting, for pods or for a vendor's tasks; by itself the engine counts processors. */
 const AT_ONCE = 32;
 
-export function argumentsFor(operation: Operation, options: OperationOptions): string[] {
+export function argumentsFor({ stack, operation }: Job, options: OperationOptions): string[] {
   const { engine, policies } = operations[operation];
   return [
     ...engine,
@@ -56,7 +60,17 @@ export function argumentsFor(operation: Operation, options: OperationOptions): s
     ...["--color", "never"],
     ...["--parallel", String(AT_ONCE)],
     ...(policies && options.policyPack ? ["--policy-pack", options.policyPack] : []),
+    ...(options.plans ? planned(operation, planOf(stack, options.plans)) : []),
     ...(options.target ?? []).flatMap((urn) => ["--target", urn]),
     ...options.engineArguments,
   ];
+}
+
+export function planOf(stack: string, folder: string): string {
+  return join(folder, `${stack}.json`);
+}
+
+function planned(operation: Operation, file: string): string[] {
+  if (operation === "preview") return ["--save-plan", file];
+  return operation === "up" ? ["--plan", file] : [];
 }

@@ -26,10 +26,11 @@ export function told(engine: Engine, more: Record<string, string>): Engine {
 /** Runs one operation on one stack to its end, and tells the watcher what happens on the way. */
 export async function run(
   engine: Engine,
-  { stack, operation }: Job,
+  job: Job,
   options: OperationOptions,
   tally: Tally,
 ): Promise<Result> {
+  const { stack, operation } = job;
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), `lab-${stack}-`));
   const log = join(folder, "engine.log");
@@ -38,7 +39,7 @@ export async function run(
   const child = await start({
     command: "pulumi",
     args: [
-      ...argumentsFor(operation, options),
+      ...argumentsFor(job, options),
       ...["--stack", stack, "--event-log", events],
       ...(configFile ? ["--config-file", configFile] : []),
     ],

@@ -20,6 +20,7 @@ import { type Upserted, upsert } from "./upsert.ts";
 export interface PreviewOptions extends Said {
   base?: string;
   to?: string;
+  savePlan?: string;
   sandbox?: true;
   proof?: boolean;
 }
@@ -36,9 +37,9 @@ export async function previewPullRequest(words: string[], options: PreviewOption
   // Asked before anything else is done: a job should not preview for minutes to fail then.
   const target = options.to === undefined ? targetFrom(options, process.env) : undefined;
   const stacks = stacksNamed(words);
-  const { proof, sandbox } = options;
+  const { proof, sandbox, savePlan } = options;
   const [results, placement = []] = await Promise.all([
-    perform("preview", stacks, [], sandbox ? { sandbox } : {}),
+    perform("preview", stacks, [], { ...(sandbox && { sandbox }), ...(savePlan && { savePlan }) }),
     proof === false ? undefined : orNothing("nodes are not looked at", quickProof(stacks)),
   ]);
   // A lab that cannot be read is told by its preview: the comment has to be written all the same.
