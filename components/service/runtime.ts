@@ -38,8 +38,15 @@ interface Declared {
 }
 
 /** What follows for the container of a service that runs a program of ours. */
-export function runtimeOf({ program, place, env, user = USER, resources }: Declared) {
-  if (!program || "machine" in place) return {};
+export function runtimeOf({ program, place, ...declared }: Declared) {
+  return program && !("machine" in place) ? runtimeFor(program, declared) : {};
+}
+
+/** By what a program of ours is run, wherever it is. */
+export function runtimeFor(
+  program: string,
+  { env, user = USER, resources }: Pick<Declared, "env" | "user" | "resources"> = {},
+) {
   // Node.js would else see the machine's memory and not the container's, and be killed before it thinks of cleaning up.
   const heap = resources
     ? [`--max-old-space-size=${Math.floor((bytes(resources.memory.limit) * HEAP) / 2 ** 20)}`]

@@ -38,6 +38,8 @@ const commands = [
   "render",
   "secrets",
   "pr",
+  "touched",
+  "image",
   "wireguard",
   "kubeconfig",
   "sandbox",

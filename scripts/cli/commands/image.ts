@@ -1,0 +1,24 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { buildPrograms } from "../../../components/program/index.ts";
+import { imageContext } from "../data/image-context.ts";
+import { exits, Stop } from "../exits.ts";
+import { note } from "../log.ts";
+
+export function register(program: Command): void {
+  program
+    .command("image <program> <folder>")
+    .summary("what an image of one of workloads/ is built from, into an empty folder: docker build <folder>")
+    .action(write);
+}
+
+async function write(name: string, named: string): Promise<void> {
+  const folder = resolve(named);
+  mkdirSync(folder, { recursive: true });
+  // What lay there before would become part of the image.
+  if (readdirSync(folder).length > 0) throw new Stop(`${folder} is not empty: name another`, exits.usage);
+  const files = imageContext((await buildPrograms([name]))(name));
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  note(`${folder}: ${Object.keys(files).length} files`);
+}
