@@ -18,6 +18,7 @@ interface Pod extends KubeObject {
 }
 
 const RESOURCES = {
+  ConfigMap: "configmaps",
   NetworkPolicy: "networkpolicies",
   ResourceQuota: "resourcequotas",
   LimitRange: "limitranges",
