@@ -6,6 +6,7 @@ import { readerNamed } from "../../components/testing/index.ts";
 import { checkout } from "../../scripts/setup/paths.mjs";
 
 interface Job {
+  "runs-on": string | string[];
   permissions?: Record<string, string>;
   "timeout-minutes"?: number;
   steps: { uses?: string; run?: string; with?: Record<string, unknown> }[];
@@ -60,6 +61,25 @@ test("a stranger's job is given no secret, and no right but to read", () => {
   expect(stranger.permissions).toEqual({ contents: "read" });
   expect(JSON.stringify(stranger)).not.toMatch(/secrets\.|github\.token/);
   expect(text).not.toContain("pull_request_target");
+});
+
+test("a runner of the house runs what is on main, and nothing that is only proposed", () => {
+  const inside = files.filter((file) => jobsIn(file).some((job) => job["runs-on"].includes("house")));
+  expect(inside).toEqual(["drift.yml", "images.yml", "main-apply.yml"]);
+  for (const file of inside) {
+    const { on } = parse(read(file));
+    expect(Object.keys(on)).not.toContain("pull_request");
+    if (on.push) expect(on.push.branches).toEqual(["main"]);
+  }
+});
+
+test("nothing is applied but what was planned, one run after the other", () => {
+  const { concurrency, jobs } = parse(read("main-apply.yml"));
+  expect(concurrency).toEqual({ group: "main-apply", "cancel-in-progress": false });
+  const applying = jobs.apply.steps.flatMap(({ run = "" }) => run.match(/npx lab up .*/) ?? []);
+  expect(applying).toEqual([expect.stringMatching(/ --plan plans$/)]);
+  for (const file of files.filter((each) => each !== "main-apply.yml"))
+    expect(read(file)).not.toContain("lab up ");
 });
 
 const actionlint = readerNamed("actionlint");

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GitHub } from "../pull-request/testing/github.ts";
@@ -70,11 +70,14 @@ describe("lab pr preview", { timeout: PATIENCE }, () => {
     });
   });
 
-  test("--to writes into a file, and needs no forge", async () => {
+  test("--to writes into a file, and needs no forge; the plan of what it says is kept", async () => {
     tiny.plan({ things: {} });
     const file = join(tiny.root, "comment.md");
-    const { code, err } = await tiny.lab("pr", "preview", "--no-proof", "--to", file);
+    const plans = join(tiny.root, "plans");
+    const words = ["--no-proof", "--to", file, "--save-plan", plans];
+    const { code, err } = await tiny.lab("pr", "preview", ...words);
     expect(code, err).toBe(0);
     expect(readFileSync(file, "utf8")).toContain("| one | succeeded |");
+    expect(readdirSync(plans)).toEqual(["one.json"]);
   });
 });
