@@ -10,11 +10,12 @@ import type { Record } from "./record.ts";
 
 /**
  * The releases of a cluster, recorded as Helm records them. What a chart makes of its values only Helm can say, so
- * none of its objects is made: that is told at every release.
+ * none of its objects is made: that is told once, and not at each of the many releases of a cluster.
  */
 export class Releases {
   readonly #cluster: Cluster;
   readonly #log: Log;
+  #told = false;
 
   constructor(cluster: Cluster, log: Log) {
     this.#cluster = cluster;
@@ -33,7 +34,7 @@ export class Releases {
     const revision = (records.at(-1)?.revision ?? 0) + 1;
     const record = recordFor(inputs, valuesOf(inputs), revision, "Install complete");
     await history.add(record);
-    this.#warn(record, urn);
+    this.#tell(urn);
     return { id: inNamespace(inputs), state: stateOf(inputs, record) };
   }
 
@@ -52,7 +53,7 @@ export class Releases {
     await history.add({ ...record, firstDeployed: before.firstDeployed });
     for (const each of records) if (each.status === "deployed") await history.mark(each, "superseded");
     for (const each of tooOld([...records, record], inputs)) await history.remove(each);
-    this.#warn(record, urn);
+    this.#tell(urn);
     return stateOf(inputs, record);
   }
 
@@ -76,9 +77,11 @@ export class Releases {
     return new History(this.#cluster, String(inputs.namespace), String(inputs.name), signal);
   }
 
-  #warn({ name, namespace, chart }: Record, urn: string): void {
+  #tell(urn: string): void {
+    if (this.#told) return;
+    this.#told = true;
     this.#log.warn(
-      `the Helm release ${namespace}/${name} is recorded, and nothing of its chart ${String(chart.metadata.name)} is made: only Helm renders charts, and it is in the official plugin`,
+      "Helm releases are recorded here, and nothing of their charts is made: only Helm renders them, and it is in the official plugin",
       urn,
     );
   }
