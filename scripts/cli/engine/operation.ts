@@ -72,5 +72,6 @@ export function planOf(stack: string, folder: string): string {
 
 function planned(operation: Operation, file: string): string[] {
   if (operation === "preview") return ["--save-plan", file];
-  return operation === "up" ? ["--plan", file] : [];
+  // The engine's own preview is held to the plan, too: what is not in it is refused before anything is done.
+  return operation === "up" ? ["--plan", file, "--skip-preview=false"] : [];
 }
