@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { lab, pulumiWith } from "./engine.ts";
+
+// A whole lab with its policies, beside whatever else two cores do.
+vi.setConfig({ testTimeout: 300_000 });
 
 const SETTINGS = 'config:\n  homelab:deploy: ["production"]\n';
 
