@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { KubernetesCluster } from "../../components/kubernetes/index.ts";
 import { unbuilt } from "../../components/program/index.ts";
-import { Vault } from "../../components/secrets/index.ts";
+import { Vault } from "../../components/vault/index.ts";
 import { syntheticLab } from "./synthetic.ts";
 
 /** What the project does, on a lab of a given size. */

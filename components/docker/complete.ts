@@ -1,5 +1,5 @@
 import type { ContainerArgs, VolumeArgs } from "@pulumi/docker";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import type { ContainerPlan, FilePlan } from "./plan.ts";
 import type { VolumePlan } from "./volumes.ts";
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
-import { Vault } from "../secrets/index.ts";
 import { claim, generated, hostOf, secretValue } from "../service/index.ts";
 import { labWith, programs, service } from "../testing/index.ts";
+import { Vault } from "../vault/index.ts";
 import { DockerHost } from "./host.ts";
 
 interface Made {

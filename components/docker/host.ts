@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Lab, Service } from "../lab/index.ts";
 import type { Programs } from "../program/index.ts";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import { planContainer } from "./plan.ts";
 import { DockerService } from "./service.ts";
 import type { Transform } from "./transform.ts";

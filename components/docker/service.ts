@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import { completeContainer, completeVolume } from "./complete.ts";
 import type { ContainerPlan } from "./plan.ts";
 import type { Transform } from "./transform.ts";

@@ -2,9 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Lab } from "../lab/index.ts";
-import { Vault } from "../secrets/index.ts";
 import { claim, fromConfig, generated, secretValue, text } from "../service/index.ts";
 import { chartService, inGroup, labWith, programs, refusal, service } from "../testing/index.ts";
+import { Vault } from "../vault/index.ts";
 import { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster.ts";
 
 const ROOT = "a root secret of a lab that is only a test";

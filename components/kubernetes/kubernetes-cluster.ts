@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Lab } from "../lab/index.ts";
 import type { Programs } from "../program/index.ts";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import { type ClusterPlan, planCluster } from "./cluster-plan.ts";
 import { KubernetesService, type Transform } from "./kubernetes-service.ts";
 import { register } from "./resource.ts";

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import { customKindOf } from "../custom-resources/index.ts";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import { BACKUP } from "./labels.ts";
 import type { Manifest, Plan } from "./manifest.ts";
 import { register } from "./resource.ts";

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import type { PlannedRelease, PlannedValues } from "./manifest.ts";
 
 /** Seconds that its pods may take to be ready; images are pulled in them. */

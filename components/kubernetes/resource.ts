@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { type CustomResource, checkCustomResource, customKindOf } from "../custom-resources/index.ts";
 import { refuse } from "../refusal.ts";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import type { Manifest, PlannedRelease, PlannedSecret } from "./manifest.ts";
 import { release } from "./release.ts";
 

@@ -2,7 +2,7 @@ import * as proxmoxve from "@muhlba91/pulumi-proxmoxve";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { Lab } from "../lab/index.ts";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import { PRIVILEGES, ROLE, TOKEN, USER } from "./access.ts";
 import type { BackupPlan } from "./backups.ts";
 import { POOL } from "./names.ts";

@@ -1,7 +1,7 @@
 import * as proxmoxve from "@muhlba91/pulumi-proxmoxve";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import type { MachinePlan } from "./machine.ts";
 import { FILES, snippetOf } from "./names.ts";
 import type { VirtualMachinePlan } from "./plan.ts";

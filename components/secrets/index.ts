@@ -4,4 +4,3 @@ export { type Held, loginOf, secretsOf, tokensOf } from "./held.ts";
 export { type KeptSecret, tunnelTokenOf, zoneTokenOf } from "./kept.ts";
 export { fillKnown, isKept, type KnownSecrets, type Unknown } from "./known.ts";
 export { missingTokens, planSecret, type SecretReference, type Source } from "./source.ts";
-export { Vault, type VaultArgs } from "./vault.ts";

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tailscale from "@pulumi/tailscale";
 import { Component } from "../component.ts";
 import type { Lab } from "../lab/index.ts";
-import type { Vault } from "../secrets/index.ts";
+import type { Vault } from "../vault/index.ts";
 import { type FoundDevice, found } from "./found.ts";
 import { keyOf, type Member, planTailnet } from "./plan.ts";
 import type { Policy } from "./policy.ts";

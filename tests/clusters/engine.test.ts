@@ -26,7 +26,7 @@ afterAll(async () => {
 function program(): string {
   return `
     import { KubernetesCluster } from "@lab/components/kubernetes/index.ts";
-    import { Vault } from "@lab/components/secrets/index.ts";
+    import { Vault } from "@lab/components/vault/index.ts";
     import { programs } from "@lab/components/testing/index.ts";
     import { limitedLab } from "@lab/tests/clusters/lab.ts";
     const lab = limitedLab();

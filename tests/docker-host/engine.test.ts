@@ -30,7 +30,7 @@ afterAll(async () => {
 function program(): string {
   return `
     import { DockerHost } from "@lab/components/docker/index.ts";
-    import { Vault } from "@lab/components/secrets/index.ts";
+    import { Vault } from "@lab/components/vault/index.ts";
     import { labOf } from "@lab/stacks/labs.ts";
     const lab = await labOf("gaming-pc");
     const vault = new Vault({ lab, rootSecret: "0123456789abcdef0123456789abcdef", tokens: {} });

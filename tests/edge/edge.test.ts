@@ -14,7 +14,7 @@ const ACCOUNT = "0123456789abcdef0123456789abcdef";
 const program = `
 import * as pulumi from "@pulumi/pulumi";
 import { Edge } from "@lab/components/edge/index.ts";
-import { Vault } from "@lab/components/secrets/index.ts";
+import { Vault } from "@lab/components/vault/index.ts";
 import { secretValue, zoneToken } from "@lab/components/service/index.ts";
 import { connector, labWith, service } from "@lab/components/testing/index.ts";
 

@@ -27,7 +27,8 @@ function program(kubeconfig = JSON.stringify(readFileSync(cluster.kubeconfig, "u
   return `
     import * as pulumi from "@pulumi/pulumi";
     import { KubernetesCluster } from "@lab/components/kubernetes/index.ts";
-    import { Vault, zoneTokenOf } from "@lab/components/secrets/index.ts";
+    import { zoneTokenOf } from "@lab/components/secrets/index.ts";
+    import { Vault } from "@lab/components/vault/index.ts";
     import { programs } from "@lab/components/testing/index.ts";
     import { ingressLab } from "@lab/tests/ingress/lab.ts";
     const lab = ingressLab();

@@ -29,7 +29,7 @@ function program({
   return `
     import * as pulumi from "@pulumi/pulumi";
     import { K3sCluster } from "@lab/components/k3s/index.ts";
-    import { Vault } from "@lab/components/secrets/index.ts";
+    import { Vault } from "@lab/components/vault/index.ts";
     import { labWith } from "@lab/components/testing/index.ts";
     const lab = labWith();
     lab.inventory.machines["core-gpu"].gpu.sharing.count = ${slices};

@@ -38,7 +38,7 @@ function program({
   return `
     import * as pulumi from "@pulumi/pulumi";
     import { planProxmox, ProxmoxCluster } from "@lab/components/proxmox/index.ts";
-    import { Vault } from "@lab/components/secrets/index.ts";
+    import { Vault } from "@lab/components/vault/index.ts";
     import { inventory as declared } from "@lab/stacks/homelab/inventory/index.ts";
     import { machinesLab } from "@lab/tests/machines/lab.ts";
     const inventory: any = structuredClone(declared);

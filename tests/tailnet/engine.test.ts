@@ -40,7 +40,7 @@ function program({
 } = {}): string {
   return `
     import * as pulumi from "@pulumi/pulumi";
-    import { Vault } from "@lab/components/secrets/index.ts";
+    import { Vault } from "@lab/components/vault/index.ts";
     import { keyOf, Tailnet } from "@lab/components/tailnet/index.ts";
     import { labWith, service, testInventory } from "@lab/components/testing/index.ts";
     Object.assign(testInventory, { tailnet: { ...testInventory.tailnet, gateways: { "core-server": ["lan"] } } });

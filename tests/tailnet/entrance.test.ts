@@ -21,7 +21,7 @@ beforeAll(async () => {
   api = cluster.api;
   trial = await ComponentTrial.open(`
     import { KubernetesCluster } from "@lab/components/kubernetes/index.ts";
-    import { Vault } from "@lab/components/secrets/index.ts";
+    import { Vault } from "@lab/components/vault/index.ts";
     import { keyOf } from "@lab/components/tailnet/index.ts";
     import { labWith, programs, service } from "@lab/components/testing/index.ts";
     const lab = labWith(service(${JSON.stringify(web)}));

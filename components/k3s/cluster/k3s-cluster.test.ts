@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { ownSecret, Vault } from "../../secrets/index.ts";
+import { ownSecret } from "../../secrets/index.ts";
 import { labWith } from "../../testing/index.ts";
+import { Vault } from "../../vault/index.ts";
 import { kubeconfigOf } from "../identity/index.ts";
 import { K3sCluster, type K3sClusterArgs } from "./k3s-cluster.ts";
 

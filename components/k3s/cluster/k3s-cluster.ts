@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../component.ts";
 import { planAdmins, register } from "../../kubernetes/index.ts";
 import type { Lab } from "../../lab/index.ts";
-import type { Vault } from "../../secrets/index.ts";
+import type { Vault } from "../../vault/index.ts";
 import { kubeconfigOf } from "../identity/index.ts";
 import { planDevicePlugin } from "./device-plugin.ts";
 

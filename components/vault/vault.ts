@@ -1,10 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Lab, ResolvedPart, Service } from "../lab/index.ts";
 import { refuse } from "../refusal.ts";
-import { deriveSecret, type OwnSecret, ownSecret } from "./derivation.ts";
-import { type GivenToken, missingTokensOfMachines } from "./given.ts";
-import type { KeptSecret } from "./kept.ts";
-import { missingTokens, planSecret, type SecretReference } from "./source.ts";
+import {
+  deriveSecret,
+  type GivenToken,
+  type KeptSecret,
+  missingTokens,
+  missingTokensOfMachines,
+  type OwnSecret,
+  ownSecret,
+  planSecret,
+  type SecretReference,
+} from "../secrets/index.ts";
 
 export interface VaultArgs {
   lab: Lab;

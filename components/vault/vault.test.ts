@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test } from "vitest";
+import { deriveSecret, planSecret } from "../secrets/index.ts";
 import { fromConfig, generated, secretValue, share, zoneToken } from "../service/index.ts";
 import { connector, labWith, refusal, service } from "../testing/index.ts";
-import { deriveSecret } from "./derivation.ts";
-import { planSecret } from "./source.ts";
 import { Vault } from "./vault.ts";
 
 const ROOT = "a root secret of a lab that is only a test";

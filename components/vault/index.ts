@@ -1,0 +1,1 @@
+export { Vault, type VaultArgs } from "./vault.ts";
