@@ -66,15 +66,14 @@ export class KubeApi {
   }
 
   /** Makes it so, whoever had it otherwise. */
-  apply<T = KubeObject>(path: string, object: unknown): Promise<T> {
-    const query = "fieldManager=sandbox&force=true";
+  apply<T = KubeObject>(path: string, object: unknown, more = ""): Promise<T> {
+    const query = `fieldManager=sandbox&force=true${more}`;
     return this.#send<T>("PATCH", `${path}?${query}`, object, "application/apply-patch+yaml");
   }
 
   /** Only whether it would be taken, and every field of it known. */
   tryOut<T = KubeObject>(path: string, object: unknown): Promise<T> {
-    const query = "fieldManager=sandbox&force=true&dryRun=All&fieldValidation=Strict";
-    return this.#send<T>("PATCH", `${path}?${query}`, object, "application/apply-patch+yaml");
+    return this.apply<T>(path, object, "&dryRun=All&fieldValidation=Strict");
   }
 
   /** Gone already is gone. */
@@ -131,6 +130,11 @@ export class KubeApi {
     const { status } = answer;
     throw new KubeError(status, (object as { message?: string }).message ?? `status ${status}`);
   }
+}
+
+/** Where a group's kinds are; those of the first group of all have a place of their own. */
+export function rootOf(apiVersion: string): string {
+  return apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
 /** Asks a cluster something as its administrator, and hangs up. */

@@ -1,4 +1,4 @@
-export { inCluster, KubeApi, KubeError, type KubeObject } from "./api.ts";
+export { inCluster, KubeApi, KubeError, type KubeObject, rootOf } from "./api.ts";
 export { Authority } from "./authority.ts";
 export {
   type ControlPlane,

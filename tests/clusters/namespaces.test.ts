@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { customResource } from "../../components/custom-resources/index.ts";
 import { namespacesOn, planNamespace, servicesOn } from "../../components/kubernetes/index.ts";
 import type { Lab } from "../../components/lab/index.ts";
-import type { KubeApi, KubeObject } from "../../sandbox/control-plane/index.ts";
+import { type KubeApi, type KubeObject, rootOf } from "../../sandbox/control-plane/index.ts";
 import { TestCluster } from "../../sandbox/testing/index.ts";
 import { labOf } from "../../stacks/labs.ts";
 
@@ -40,9 +40,8 @@ async function makeNamespaces(lab: Lab): Promise<void> {
     const { namespace, contents } = planNamespace(name, services, platform);
     await api.post("/api/v1/namespaces", namespace);
     for (const manifest of Object.values(contents)) {
-      const group = manifest.apiVersion === "v1" ? "/api/v1" : `/apis/${manifest.apiVersion}`;
       const resource = RESOURCES[manifest.kind as keyof typeof RESOURCES];
-      await api.post(`${group}/namespaces/${name}/${resource}`, manifest as KubeObject);
+      await api.post(`${rootOf(manifest.apiVersion)}/namespaces/${name}/${resource}`, manifest as KubeObject);
     }
   }
   // Until then every pod is refused, because nobody knows yet what is used.

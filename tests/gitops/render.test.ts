@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Rendered } from "../../components/gitops/index.ts";
-import { type KubeApi, KubeError } from "../../sandbox/control-plane/index.ts";
+import { type KubeApi, KubeError, rootOf } from "../../sandbox/control-plane/index.ts";
 import { TestCluster } from "../../sandbox/testing/index.ts";
 import { buildController, type Opened, openedBy } from "./controller.ts";
 import { CLUSTER, lab, objectsIn, type Rendering, ROOT, renderPlatform, sealingKey, tokens } from "./lab.ts";
@@ -178,7 +178,7 @@ async function pathsFor(
   const groups = [...new Set(objects.map(({ apiVersion }) => apiVersion))];
   const kinds = new Map<string, { name: string; namespaced: boolean }>();
   for (const group of groups) {
-    const base = group.includes("/") ? `/apis/${group}` : `/api/${group}`;
+    const base = rootOf(group);
     const { resources } = await api.get<{ resources: { name: string; kind: string; namespaced: boolean }[] }>(
       base,
     );

@@ -1,4 +1,4 @@
-import type { KubeApi, KubeObject } from "../../control-plane/index.ts";
+import { type KubeApi, type KubeObject, rootOf } from "../../control-plane/index.ts";
 import type { Reconcile } from "./follow.ts";
 
 /** Helm keeps each revision of a release in a Secret. */
@@ -26,8 +26,7 @@ export function standIn(api: KubeApi, charts: Record<string, KubeObject[]>): Rec
     if (type !== "helm.sh/release.v1" || labels.status !== "deployed") return;
     const owner = { apiVersion: "v1", kind: "Secret", name: metadata.name, uid };
     for (const each of charts[`${namespace}/${labels.name}`] ?? []) {
-      const root = each.apiVersion === "v1" ? "/api/v1" : `/apis/${each.apiVersion}`;
-      const path = `${root}/namespaces/${namespace}/${folders[each.kind]}/${each.metadata.name}`;
+      const path = `${rootOf(each.apiVersion)}/namespaces/${namespace}/${folders[each.kind]}/${each.metadata.name}`;
       await api.apply(path, { ...each, metadata: { ...each.metadata, ownerReferences: [owner] } });
     }
   };

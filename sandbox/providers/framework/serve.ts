@@ -9,7 +9,7 @@ const messageBytes = 400 * 1024 * 1024;
 
 const lookEveryMs = 1000;
 
-/** The engine gives all of its plugins five seconds to end, and tells of those that did not hear of it as crashed. */
+/** Short: the engine gives all of its plugins together five seconds to end, and calls those crashed that it did not reach. */
 const flushMs = 100;
 
 /** Runs a vendor's plugin until its engine goes away. The engine reads the port from the first line of stdout. */
