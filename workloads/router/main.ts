@@ -1,8 +1,8 @@
+import { makeLog, SettingsProblem } from "../kit/index.ts";
 import { ConfigFault, LiveConfig } from "./config/index.ts";
 import { openWithin } from "./database/index.ts";
-import { makeLog } from "./log.ts";
 import { startRouter } from "./router.ts";
-import { readSettings, SettingsProblem } from "./settings.ts";
+import { readSettings } from "./settings.ts";
 
 /** The version is the program's own, whatever image or bundle it comes in. */
 const VERSION = "1.0.0";

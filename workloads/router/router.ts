@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Log } from "../kit/index.ts";
 import { keyRoutes, usageRoutes } from "./admin/index.ts";
 import { LiveConfig, type RouterConfig } from "./config/index.ts";
 import { type Database, openDatabase } from "./database/index.ts";
 import { Assistant, Gateway, gatewayRoutes, InnerModels, Workshop } from "./gateway/index.ts";
 import { type Route, type Server, serve } from "./http/index.ts";
 import { Keyring, KeyStore, LimitBook, LimitExchange } from "./keys/index.ts";
-import type { Log } from "./log.ts";
 import { Memory } from "./memory/index.ts";
 import { Events, Metrics, openTraces, type Service, serviceRoutes } from "./metrics/index.ts";
 import { observe } from "./observe.ts";

@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readSettings, SettingsProblem } from "./settings.ts";
+import { SettingsProblem } from "../kit/index.ts";
+import { readSettings } from "./settings.ts";
 
 const KEY = "0123456789abcdef-admin";
 
@@ -54,7 +55,7 @@ test("everything that is wrong is said at once, each with what to write", () => 
     'PORT is not a whole number from 0 to 65535; write one, such as 8080 (it is "80a").',
     expect.stringMatching(/^ROUTER_ADMIN_KEY holds a space .*; make one with: openssl rand -hex 24\.$/),
     "DATABASE_URL is not an address; write one such as postgresql://router:password@localhost:5432/router.",
-    'ROUTER_BODY_LIMIT is not a size; write a number of bytes, or one such as 32MiB (it is "lots").',
+    'ROUTER_BODY_LIMIT is not a size; write a number of bytes, or one such as 32MiB or 2GiB (it is "lots").',
     expect.stringMatching(/^ROUTER_CORS_ORIGINS is not a list of origins; write "https:/),
     'ROUTER_DRAIN_SECONDS is not a whole number from 0 to 3600; write one, such as 60 (it is "-1").',
     'ROUTER_LOG_LEVEL is not one of debug, info, warn, error, silent; write one of them (it is "loud").',

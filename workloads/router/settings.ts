@@ -1,48 +1,19 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { closest, distance } from "fastest-levenshtein";
 import * as z from "zod";
-import { type Environment, withSecrets } from "./environment.ts";
-import { levels } from "./log.ts";
-
-/** A sentence for each setting that is wrong: what it is, and what to write. */
-export class SettingsProblem extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(
-      ["The router cannot start with these settings:", ...problems.map((each) => `  ${each}`)].join("\n"),
-    );
-    this.name = "SettingsProblem";
-    this.problems = problems;
-  }
-}
+import {
+  address,
+  type Environment,
+  isLoopback,
+  levels,
+  oneOf,
+  readEnvironment,
+  serving,
+  size,
+  whole,
+} from "../kit/index.ts";
 
 const MIB = 1024 * 1024;
-
-function whole(from: number, to: number, example: number) {
-  const error = `is not a whole number from ${from} to ${to}; write one, such as ${example}`;
-  return z
-    .string()
-    .regex(/^\d+$/, error)
-    .transform(Number)
-    .pipe(z.int(error).min(from, error).max(to, error));
-}
-
-function oneOf<const Names extends readonly string[]>(names: Names) {
-  return z.enum(names, { error: `is not one of ${names.join(", ")}; write one of them` });
-}
-
-function address(protocol: RegExp, example: string) {
-  return z.url({ protocol, error: `is not an address; write one such as ${example}` });
-}
-
-const size = z
-  .string()
-  .regex(/^[1-9]\d{0,9}(KiB|MiB)?$/, "is not a size; write a number of bytes, or one such as 32MiB")
-  .transform(
-    (text) => Number.parseInt(text, 10) * (text.endsWith("MiB") ? MIB : text.endsWith("KiB") ? 1024 : 1),
-  );
 
 const origins = z
   .string()
@@ -57,8 +28,8 @@ const origins = z
 
 /** What the environment may say. Where it says nothing, the defaults are for one person on one machine. */
 const schema = z.object({
-  PORT: whole(0, 65535, 8080).default(8080),
-  HOST: z.string().default("127.0.0.1"),
+  PORT: serving.PORT,
+  HOST: serving.HOST,
   ROUTER_CONFIG: z.string().optional(),
   ROUTER_ADMIN_KEY: z
     .string()
@@ -85,22 +56,11 @@ const SHORTEST_KEY = 16;
 
 /** The router's settings, by the environment. Throws a SettingsProblem that names all that is wrong at once. */
 export function readSettings(environment: Environment) {
-  const { values, problems } = withSecrets(environment, ["ROUTER_ADMIN_KEY", "DATABASE_URL"]);
-  const result = schema.safeParse(values);
-  for (const { path, message } of result.error?.issues ?? []) {
-    const name = String(path[0]);
-    problems.push(`${name} ${message}${secret.has(name) ? "" : ` (it is ${JSON.stringify(values[name])})`}.`);
-  }
-  const { HOST = "127.0.0.1", ROUTER_ADMIN_KEY } = values;
-  if (!isLoopback(HOST) && ROUTER_ADMIN_KEY === undefined && problems.length === 0)
-    problems.push(exposed(HOST));
-  if (!isLoopback(HOST) && (ROUTER_ADMIN_KEY ?? "x".repeat(SHORTEST_KEY)).length < SHORTEST_KEY) {
-    problems.push(
-      `ROUTER_ADMIN_KEY is shorter than ${SHORTEST_KEY} characters; make one with: openssl rand -hex 24.`,
-    );
-  }
-  if (!result.success || problems.length > 0) throw new SettingsProblem(problems);
-  const read = result.data;
+  const { read, strange } = readEnvironment(
+    { prefix: "ROUTER", secrets: ["ROUTER_ADMIN_KEY", "DATABASE_URL"], schema },
+    environment,
+    unsafe,
+  );
   return {
     port: read.PORT,
     host: read.HOST,
@@ -117,13 +77,24 @@ export function readSettings(environment: Environment) {
     logLevel: read.ROUTER_LOG_LEVEL,
     traces: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     /** For the log: names that look like ours and are not, with the one that was probably meant. */
-    strange: strangeNames(environment),
+    strange,
   };
 }
 
 export type Settings = ReturnType<typeof readSettings>;
 
-const secret = new Set(["ROUTER_ADMIN_KEY", "DATABASE_URL"]);
+function unsafe(
+  { HOST = "127.0.0.1", ROUTER_ADMIN_KEY }: Environment,
+  problems: readonly string[],
+): string[] {
+  if (isLoopback(HOST)) return [];
+  // A key that cannot be read is a problem already.
+  if (ROUTER_ADMIN_KEY === undefined) return problems.length === 0 ? [exposed(HOST)] : [];
+  if (ROUTER_ADMIN_KEY.length >= SHORTEST_KEY) return [];
+  return [
+    `ROUTER_ADMIN_KEY is shorter than ${SHORTEST_KEY} characters; make one with: openssl rand -hex 24.`,
+  ];
+}
 
 function exposed(host: string): string {
   return (
@@ -132,21 +103,6 @@ function exposed(host: string): string {
   );
 }
 
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 function dataHome({ XDG_DATA_HOME }: Environment): string {
   return join(XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "homelab-router");
-}
-
-/** Kubernetes gives every pod near a service called router ROUTER_PORT and ROUTER_SERVICE_HOST: these mean nothing. */
-function strangeNames(environment: Environment): string[] {
-  const known = [...Object.keys(schema.shape), "ROUTER_ADMIN_KEY_FILE", "DATABASE_URL_FILE"];
-  return Object.keys(environment)
-    .filter((name) => /^ROUTER_(?!PORT|SERVICE_)/.test(name) && !known.includes(name))
-    .map((name) => {
-      const nearest = closest(name, known);
-      return distance(name, nearest) <= 3 ? `${name} (did you mean ${nearest}?)` : name;
-    });
 }

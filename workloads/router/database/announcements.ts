@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import pg from "pg";
-import type { Log } from "../log.ts";
+import type { Log } from "../../kit/index.ts";
 import { reasonOf, untilDone } from "./until-done.ts";
 
 /** The one channel of PostgreSQL that all of ours share, so that there is one thing to listen to. */

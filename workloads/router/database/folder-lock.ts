@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
-import { SettingsProblem } from "../settings.ts";
+import { SettingsProblem } from "../../kit/index.ts";
 
 const beat = 5_000;
 const deadAfter = 20_000;

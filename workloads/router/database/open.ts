@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Log } from "../log.ts";
+import type { Log } from "../../kit/index.ts";
 import type { Database } from "./database.ts";
 import { EmbeddedDatabase } from "./embedded.ts";
 import { PostgresDatabase } from "./postgres.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { Log } from "../log.ts";
+import type { Log } from "../../kit/index.ts";
 import { serve, type ThreadData } from "./pglite-server.ts";
 
 const restartAfter = 2_000;

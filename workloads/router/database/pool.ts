@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Log } from "../log.ts";
+import type { Log } from "../../kit/index.ts";
 
 export function makePool(settings: pg.PoolConfig, log: Log): pg.Pool {
   const pool = new pg.Pool({

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
-import type { Log } from "../log.ts";
+import type { Log } from "../../kit/index.ts";
 import { Announcements, announce, hear } from "./announcements.ts";
 import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";

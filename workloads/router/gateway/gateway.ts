@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Log } from "../../kit/index.ts";
 import { type Facts, formFacts, multipartModel } from "../api/index.ts";
 import type { RouterConfig } from "../config/index.ts";
 import { type Call, Fault, type JsonObject, parseJson, sent } from "../http/index.ts";
 import { type Admission, type Caller, type LimitBook, requireModel } from "../keys/index.ts";
-import type { Log } from "../log.ts";
 import type { RequestTrace } from "../metrics/index.ts";
 import {
   type Ask,

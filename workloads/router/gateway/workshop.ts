@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
+import type { Log } from "../../kit/index.ts";
 import type { JsonObject } from "../http/index.ts";
 import { Fault } from "../http/index.ts";
-import type { Log } from "../log.ts";
 import type { RecordAudit } from "../tools/audit.ts";
 import type { AgentAsk, Tools, ToolsSettings } from "../tools/index.ts";
 

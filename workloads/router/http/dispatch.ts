@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Log } from "../../kit/index.ts";
 import type { Caller } from "../keys/caller.ts";
-import type { Log } from "../log.ts";
 import { sendFault, sendJson, sendNothing } from "./answer.ts";
 import { type Ground, RequestCall } from "./call.ts";
 import { checked, queryOf } from "./check.ts";

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeLog } from "../log.ts";
+import { makeLog } from "../../kit/index.ts";
 import { Outbox, type OutboxSettings } from "./index.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Log } from "../../kit/index.ts";
 import { type Database, FolderLock, reasonOf, untilDone } from "../database/index.ts";
-import type { Log } from "../log.ts";
 import { Journal } from "./journal.ts";
 
 const startsWithin = 15_000;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Log } from "../../kit/index.ts";
 import { type Database, reasonOf } from "../database/index.ts";
-import type { Log } from "../log.ts";
 import { pause } from "../pause.ts";
 import { costByKey } from "../usage/index.ts";
 import type { LimitBook, Used } from "./limits.ts";

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
+import type { Log } from "../../kit/index.ts";
 import { type Database, reasonOf } from "../database/index.ts";
 import { Fault } from "../http/fault.ts";
-import type { Log } from "../log.ts";
 import { pause } from "../pause.ts";
 import type { Caller } from "./caller.ts";
 import { asksFromThisMachine, secretOf } from "./credentials.ts";

@@ -1,10 +1,10 @@
+import type { Log } from "../../kit/index.ts";
 import type { Models } from "../api/models.ts";
 import type { Database } from "../database/index.ts";
 import { reasonOf } from "../database/index.ts";
 import type { JsonObject } from "../http/json.ts";
 import type { Route } from "../http/route.ts";
 import type { Caller } from "../keys/caller.ts";
-import type { Log } from "../log.ts";
 import { append } from "./append.ts";
 import { forgetDeletions } from "./deletion.ts";
 import { PreferenceStore } from "./preferences.ts";

@@ -1,8 +1,8 @@
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import * as z from "zod";
+import type { Log } from "../../kit/index.ts";
 import { Fault } from "../http/fault.ts";
 import { type Call, type Route, route } from "../http/route.ts";
-import type { Log } from "../log.ts";
 import type { PreferenceStore } from "./preferences.ts";
 import type { Search } from "./search.ts";
 import { orFault } from "./store.ts";

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
+import type { Log } from "../../kit/index.ts";
 import { type Database, reasonOf } from "../database/index.ts";
-import type { Log } from "../log.ts";
 import type { Preferences } from "./shapes.ts";
 import { memoryPreferences } from "./table.ts";
 

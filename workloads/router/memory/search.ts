@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Log } from "../../kit/index.ts";
 import { reasonOf } from "../database/index.ts";
 import type { Caller } from "../keys/caller.ts";
-import type { Log } from "../log.ts";
 import { seconds } from "./conversations.ts";
 import { excerpt } from "./excerpt.ts";
 import { searchable } from "./fold.ts";

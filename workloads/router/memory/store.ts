@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Log } from "../../kit/index.ts";
 import { reasonOf } from "../database/index.ts";
 import { Fault } from "../http/fault.ts";
-import type { Log } from "../log.ts";
 
 /** The database, or a transaction in it. */
 export type Sql = Pick<NodePgDatabase, "select" | "insert" | "update" | "delete" | "execute">;

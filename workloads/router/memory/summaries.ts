@@ -1,8 +1,8 @@
 import { and, asc, count, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Log } from "../../kit/index.ts";
 import type { Models } from "../api/models.ts";
 import { reasonOf } from "../database/index.ts";
-import type { Log } from "../log.ts";
 import type { Grown } from "./append.ts";
 import type { StoredMessage } from "./history.ts";
 import { tokensOf } from "./message.ts";

@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, isNull, ne, or, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Log } from "../../kit/index.ts";
 import type { Models } from "../api/models.ts";
 import { reasonOf } from "../database/index.ts";
 import { Fault } from "../http/fault.ts";
 import type { JsonObject } from "../http/json.ts";
 import type { Caller } from "../keys/caller.ts";
-import type { Log } from "../log.ts";
 import { textOf } from "./message.ts";
 import { messages, messageVectors } from "./table.ts";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import type { Log } from "../../kit/index.ts";
 import { type Database, reasonOf } from "../database/index.ts";
 import { Fault } from "../http/fault.ts";
 import { Outbox } from "../journal/index.ts";
-import type { Log } from "../log.ts";
 import { longestWait } from "./deletion.ts";
 import { sqlState } from "./store.ts";
 import type { KeptTurn } from "./turn.ts";

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Log } from "../log.ts";
+import type { Log } from "../../kit/index.ts";
 import type { Usage } from "../usage/index.ts";
 
 /** Tells an OpenTelemetry collector where the time of requests goes. Names and numbers only, never contents. */

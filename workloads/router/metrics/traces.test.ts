@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Log } from "../log.ts";
+import type { Log } from "../../kit/index.ts";
 import type { Usage } from "../usage/index.ts";
 import { openTraces } from "./index.ts";
 

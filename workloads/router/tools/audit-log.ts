@@ -1,5 +1,5 @@
+import type { Log } from "../../kit/index.ts";
 import type { Database } from "../database/index.ts";
-import type { Log } from "../log.ts";
 import type { RecordAudit, ToolAudit } from "./audit.ts";
 import { toolCalls } from "./table.ts";
 

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Log } from "../../kit/index.ts";
 import { type Database, reasonOf } from "../database/index.ts";
 import { Outbox } from "../journal/index.ts";
-import type { Log } from "../log.ts";
 import { insertRows } from "./insert.ts";
 import { forgetUsage } from "./retention.ts";
 import { rowLine } from "./row.ts";

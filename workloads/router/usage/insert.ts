@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
+import type { Log } from "../../kit/index.ts";
 import { type Database, reasonOf } from "../database/index.ts";
-import type { Log } from "../log.ts";
 import { columnNames } from "./row.ts";
 import { usageRows } from "./table.ts";
 

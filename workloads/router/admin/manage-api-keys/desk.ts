@@ -1,10 +1,10 @@
+import type { Environment } from "../../../kit/index.ts";
+import { makeLog } from "../../../kit/index.ts";
 import { openWithin } from "../../database/index.ts";
-import type { Environment } from "../../environment.ts";
 import { checked } from "../../http/check.ts";
 import { Fault, type FaultDetails } from "../../http/index.ts";
 import { Routes } from "../../http/routes.ts";
 import { KeyStore } from "../../keys/index.ts";
-import { makeLog } from "../../log.ts";
 import { readSettings, type Settings } from "../../settings.ts";
 import { keyRoutes } from "../key-routes.ts";
 

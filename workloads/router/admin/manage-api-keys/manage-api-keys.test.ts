@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Environment } from "../../../kit/index.ts";
 import { openDatabase } from "../../database/index.ts";
 import { silent } from "../../database/testing/databases.ts";
 import { Postgres } from "../../database/testing/postgres.ts";
-import type { Environment } from "../../environment.ts";
 import { adminKey, Office } from "../testing/office.ts";
 import { manageApiKeys } from "./index.ts";
 

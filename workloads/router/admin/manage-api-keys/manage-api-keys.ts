@@ -1,6 +1,6 @@
-import type { Environment } from "../../environment.ts";
+import type { Environment } from "../../../kit/index.ts";
+import { SettingsProblem } from "../../../kit/index.ts";
 import { Fault } from "../../http/index.ts";
-import { SettingsProblem } from "../../settings.ts";
 import { type Desk, findDesk } from "./desk.ts";
 import { keyTable, type ShownKey } from "./table.ts";
 import { help, readWords, secondsOf, termsOf, type Words, WrongWords } from "./words.ts";

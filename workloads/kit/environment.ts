@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 export type Environment = Record<string, string | undefined>;
 
 /**
- * The environment with secrets read from files: `ROUTER_ADMIN_KEY_FILE` names the file that `ROUTER_ADMIN_KEY` is in.
+ * The environment with secrets read from files: `API_KEY_FILE` names the file that `API_KEY` is in.
  * What is empty counts as not there, as Docker's and Kubernetes' files of settings often say it so.
  */
 export function withSecrets(

@@ -4,7 +4,7 @@ import pino from "pino";
 export const levels = ["debug", "info", "warn", "error", "silent"] as const;
 export type Level = (typeof levels)[number];
 
-/** What a part of the router may say. Never a header, a key, a prompt or an answer. */
+/** What a part of a program may say. Never a header, a key, a prompt or an answer. */
 export type Log = Pick<pino.Logger, "debug" | "info" | "warn" | "error" | "isLevelEnabled">;
 
 /** Lines of JSON, each written before the next thing happens, so that a crash loses none; plain ones at a terminal. */

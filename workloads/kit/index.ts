@@ -1,0 +1,6 @@
+export { type Environment, withSecrets } from "./environment.ts";
+export { address, oneOf, size, whole } from "./forms.ts";
+export { type Listening, listen, patience } from "./listen.ts";
+export { type Level, type Log, levels, makeLog } from "./log.ts";
+export { type Running, run } from "./run.ts";
+export { isLoopback, readEnvironment, SettingsProblem, serving } from "./settings.ts";

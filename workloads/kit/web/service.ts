@@ -1,0 +1,78 @@
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { secureHeaders } from "hono/secure-headers";
+import { collectDefaultMetrics, type Registry } from "prom-client";
+import { type Log, listen, patience } from "../index.ts";
+import { counted } from "./counted.ts";
+import { noLarger } from "./no-larger.ts";
+
+export interface Service {
+  settings: { PORT: number; HOST: string; DRAIN_SECONDS: number };
+  log: Log;
+  /** Metrics of its own; those of the process and of what is asked come here, too. */
+  registry: Registry;
+  /** Adds what it answers. */
+  routes(app: Hono): void;
+  /** A sentence on what it waits for; nothing while it can answer. */
+  notReady?(): string | undefined;
+  /** Bytes; what is larger is refused before it is read. */
+  largestBody?: number;
+  /** Called after the last answer. */
+  close?(): Promise<void>;
+}
+
+export interface Serving {
+  readonly url: string;
+  readonly log: Log;
+  close(): Promise<void>;
+}
+
+const MIB = 1024 * 1024;
+
+/** A server that tells of its health and its figures, refuses in one form, and lets answers end before it does. */
+export async function serve(service: Service): Promise<Serving> {
+  const { settings, log } = service;
+  // A body that nobody reads is read away, and not cut off: whoever still sends would never see why it is refused.
+  const listener = getRequestListener(appOf(service).fetch, { autoCleanupIncoming: false });
+  const server = createServer(patience, listener);
+  const { url, drain } = await listen(server, { host: settings.HOST, port: settings.PORT });
+  log.info({ url }, "serves");
+  return {
+    url,
+    log,
+    close: async () => {
+      await drain(settings.DRAIN_SECONDS);
+      await service.close?.();
+    },
+  };
+}
+
+function appOf({ log, registry, routes, notReady, largestBody = MIB }: Service): Hono {
+  const app = new Hono();
+  collectDefaultMetrics({ register: registry });
+  app.use(counted(registry), secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "no-referrer" }));
+  app.use(...noLarger(largestBody));
+  app.get("/healthz", (context) => context.json({ status: "ok" }));
+  app.get("/readyz", (context) => {
+    const reason = notReady?.();
+    return reason ? context.json({ status: "waiting", reason }, 503) : context.json({ status: "ok" });
+  });
+  app.get("/metrics", async (context) =>
+    context.body(await registry.metrics(), 200, { "content-type": registry.contentType }),
+  );
+  routes(app);
+  app.notFound((context) =>
+    context.json({ error: { message: `There is no ${context.req.method} ${context.req.path} here.` } }, 404),
+  );
+  app.onError((error, context) => {
+    if (error instanceof HTTPException && error.res) return error.res;
+    if (error instanceof HTTPException)
+      return context.json({ error: { message: error.message } }, error.status);
+    // Where it happened, and not with what: a body is nobody's business here.
+    log.error({ route: context.req.routePath, error: error.stack ?? String(error) }, "a request failed");
+    return context.json({ error: { message: "Something went wrong here; the log says what." } }, 500);
+  });
+  return app;
+}
