@@ -48,6 +48,25 @@ async function makeKey(...terms: string[]): Promise<{ id: string; secret: string
   return JSON.parse(out);
 }
 
+test("who looks after it sees what is being answered, by whom and why, and never what is said", async () => {
+  upstream.behave = answers("one two three four five six", { pace: 200 });
+  const { secret } = await makeKey("--name", "watched");
+  const answer = chat(secret, { stream: true });
+  await vi.waitFor(async () => {
+    const { json, text } = await router.ask("GET", "/admin/requests");
+    expect(json.requests).toMatchObject([
+      { model: "fake", person: "watched", provider: "box", asks: ["box/fake"], why: "the only one" },
+    ]);
+    const [first] = json.requests as { firstByteMs: number; tokens: number }[];
+    expect(first?.firstByteMs).toBeGreaterThan(0);
+    expect(first?.tokens).toBeGreaterThan(1);
+    expect(text).not.toMatch(/Hello|three/);
+  });
+  await answer;
+  expect((await router.ask("GET", "/admin/requests")).json).toEqual({ requests: [], total: 0 });
+  expect((await router.ask("GET", "/admin/requests", undefined, secret)).status).toBe(403);
+});
+
 describe("a key", () => {
   test("is made from the shell, works at once, and no longer when it is revoked", async () => {
     const { id, secret } = await makeKey("--name", "phone", "--models", "fake");

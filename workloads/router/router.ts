@@ -4,7 +4,7 @@ import type { Log } from "../kit/index.ts";
 import { keyRoutes, usageRoutes } from "./admin/index.ts";
 import { LiveConfig, type RouterConfig } from "./config/index.ts";
 import { type Database, openDatabase } from "./database/index.ts";
-import { Assistant, Gateway, gatewayRoutes, InnerModels, Workshop } from "./gateway/index.ts";
+import { Assistant, Gateway, gatewayRoutes, InnerModels, underWayRoutes, Workshop } from "./gateway/index.ts";
 import { type Route, type Server, serve } from "./http/index.ts";
 import { Keyring, KeyStore, LimitBook, LimitExchange } from "./keys/index.ts";
 import { Memory } from "./memory/index.ts";
@@ -78,6 +78,7 @@ export async function startRouter(settings: Settings, log: Log, version: string)
   const routes: Route[] = [
     ...serviceRoutes(service),
     ...gatewayRoutes(gateway, () => table),
+    ...underWayRoutes(gateway.watch),
     ...onceReady(database, [
       ...memory.routes,
       ...keyRoutes({ store: new KeyStore(database), keyring }),

@@ -9,11 +9,12 @@ import {
   topUsage,
   type UsageFilter,
   type UsageRow,
+  usagePoints,
   usageSeries,
 } from "../usage/index.ts";
 import { formats } from "./export.ts";
 import { placeText, readPlace } from "./place.ts";
-import { dimension, filter, filterOf, limitOf, recent, series, top } from "./usage-shapes.ts";
+import { dimension, filter, filterOf, limitOf, points, recent, series, top } from "./usage-shapes.ts";
 
 const steps = [60, 300, 900, 3_600, 21_600, 86_400];
 const usualBuckets = 200;
@@ -36,6 +37,15 @@ export function usageRoutes(database: Database): Route[] {
           const bucketSeconds = bucketFor(rows, query.bucketSeconds);
           return { bucketSeconds, buckets: await usageSeries(database, rows, bucketSeconds) };
         }),
+    }),
+    route({
+      ...described,
+      method: "GET",
+      path: "/admin/usage/points",
+      summary: "Single requests as columns of numbers, the newest ones, for a chart.",
+      query: filter.extend({ limit: limitOf(100_000, 100_000) }),
+      answer: points,
+      handle: ({ query }) => needingDatabase(() => usagePoints(database, filterOf(query), query.limit)),
     }),
     route({
       ...described,

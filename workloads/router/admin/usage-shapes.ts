@@ -51,8 +51,27 @@ const percentiles = z.object({ p50: milliseconds, p95: milliseconds, p99: millis
 export const series = z.object({
   bucketSeconds: z.number(),
   buckets: z
-    .array(z.object({ at: moment, ...totals, firstByteMs: percentiles, totalMs: percentiles }))
+    .array(
+      z.object({
+        at: moment,
+        ...totals,
+        firstByteMs: percentiles,
+        totalMs: percentiles,
+        queuedMs: percentiles,
+        tokensPerSecond: percentiles,
+      }),
+    )
     .describe("Those in which nothing was asked are left out."),
+});
+
+const numbers = z.array(z.number());
+const some = z.array(z.number().nullable());
+
+export const points = z.object({
+  at: numbers.describe("Milliseconds since 1970."),
+  firstByteMs: some,
+  totalMs: numbers,
+  tokensPerSecond: some,
 });
 
 export const top = z.object({ top: z.array(z.object({ name: z.string(), ...totals })) });
@@ -79,6 +98,7 @@ export const row = z.object({
   firstByteMs: count.nullable(),
   totalMs: count,
   attempts: count,
+  why: z.string().nullable().describe("Why it was sent there; older rows do not say."),
   fault: z.string().nullable(),
 });
 

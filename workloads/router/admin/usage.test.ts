@@ -47,6 +47,17 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
     expect(week.buckets.at(0)).toMatchObject({ requests: 1, totalMs: { p50: 900 } });
   });
 
+  test("single requests come as columns, in their order, the newest if they are too many", async () => {
+    const { at, firstByteMs, totalMs, tokensPerSecond } = await get("points?limit=1000");
+    expect([at, firstByteMs, totalMs, tokensPerSecond].map(({ length }) => length)).toEqual([
+      1_000, 1_000, 1_000, 1_000,
+    ]);
+    expect(at).toEqual([...at].sort((one: number, other: number) => one - other));
+    expect(Date.now() - at.at(-1)).toBeLessThan(60_000);
+    expect(totalMs.at(-1)).toBe(900);
+    expect(await get("points?model=nobody%27s")).toMatchObject({ at: [], firstByteMs: [] });
+  });
+
   test("the largest are found, by what was asked", async () => {
     const { top } = await get("top?by=key");
     expect(top).toMatchObject([
@@ -82,5 +93,5 @@ test("every route is in the description", () => {
   const nothing = {} as never;
   const routes = [...keyRoutes({ store: new KeyStore(nothing), keyring: nothing }), ...usageRoutes(nothing)];
   const { paths } = openApi(routes, { version: "1" });
-  expect(Object.keys(paths as object)).toHaveLength(7);
+  expect(Object.keys(paths as object)).toHaveLength(8);
 });

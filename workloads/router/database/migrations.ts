@@ -146,4 +146,5 @@ CREATE INDEX "responses_conversation" ON "responses" USING btree ("conversation"
 CREATE INDEX "tool_calls_at" ON "tool_calls" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "tool_calls_key" ON "tool_calls" USING btree ("key_id","at");` },
   { tag: "0003_local-conversations", at: 1795280136486, sql: `ALTER TABLE "conversations" ADD COLUMN "local" boolean DEFAULT false NOT NULL;` },
+  { tag: "0004_why", at: 1795315215091, sql: `ALTER TABLE "usage" ADD COLUMN "why" text;` },
 ];

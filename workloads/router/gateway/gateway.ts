@@ -65,7 +65,7 @@ const PASSED = ["anthropic-beta", "traceparent", "tracestate"];
 
 /** From a request to whoever answers it, and to what it has cost. */
 export class Gateway {
-  readonly watch = new Watch();
+  readonly watch = new Watch<Exchange>();
   /** Takes over what needs more than a provider. It asks models itself, so it can only come after the gateway. */
   assistant: Assistant | undefined;
   #parts: GatewayParts;

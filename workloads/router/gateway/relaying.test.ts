@@ -54,6 +54,7 @@ describe("OpenAI's own client", () => {
         promptTokens: 12,
         completionTokens: 3,
         attempts: 1,
+        why: "the only one",
       },
     ]);
   });

@@ -3,7 +3,7 @@ import type { Usage } from "../usage/index.ts";
 import { costOf } from "./cost.ts";
 
 /** The ledger's row for a request that has come to its end. */
-export function usageOf({ id, facts, caller, spoken, startedAt }: Ask, outcome: Outcome): Usage {
+export function usageOf({ id, facts, caller, spoken, startedAt, why }: Ask, outcome: Outcome): Usage {
   const { attempt, status, fault, endedAt } = outcome;
   const form = attempt?.form;
   // What was answered was paid for, also where its end was not seen: then it is counted as far as it went.
@@ -35,6 +35,7 @@ export function usageOf({ id, facts, caller, spoken, startedAt }: Ask, outcome: 
     firstByteMs: attempt?.firstByteAt === undefined ? undefined : attempt.firstByteAt - startedAt,
     totalMs: endedAt - startedAt,
     attempts: outcome.tries,
+    why,
     fault: status === 200 ? undefined : (fault?.details.code ?? (status === 499 ? "client_left" : undefined)),
   };
 }

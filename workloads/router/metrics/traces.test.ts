@@ -36,6 +36,7 @@ const usage: Usage = {
   firstByteMs: 300,
   totalMs: 1300,
   attempts: 2,
+  why: "in VRAM",
   fault: undefined,
 };
 

@@ -26,7 +26,7 @@ export type RelaySettings = Pick<RouterConfig, "keepAlive" | "retry" | "hedgeAft
 
 export interface ExchangeParts {
   settings: RelaySettings;
-  watch: Watch;
+  watch: Watch<Exchange>;
   /** Somebody has begun to answer. */
   answering(attempt: Attempt): void;
   /** Called once, whatever happens. */
@@ -63,6 +63,15 @@ export class Exchange implements AttemptOwner, Watched {
     this.#parts = parts;
     this.#outlet = new Outlet(ask, sink, parts.settings.keepAlive);
     this.#turns = new Turns(ask.candidates, parts.settings.retry);
+  }
+
+  get ask(): Ask {
+    return this.#ask;
+  }
+
+  /** Who answers, or is asked at the moment; nobody while it waits for its turn. */
+  get attempt(): Attempt | undefined {
+    return this.#chosen ?? this.#live[0];
   }
 
   start(): void {

@@ -11,22 +11,27 @@ const EVERY_MS = 50;
  * One clock for all that is under way: a timer of its own for each silence of each stream would cost more than the
  * stream. It stands still while there is nothing to watch.
  */
-export class Watch {
+export class Watch<Each extends Watched = Watched> {
   // No Set: one in which things come and go all the time is copied again and again, and each old copy keeps what it held
   // alive until the next full collection, which made collecting garbage the dearest part of a request.
-  #all: Watched[] = [];
+  #all: Each[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  add(watched: Watched): void {
+  add(watched: Each): void {
     watched.watchedAt = this.#all.push(watched) - 1;
     this.#timer ??= setInterval(() => this.#tick(), EVERY_MS);
   }
 
-  remove(watched: Watched): void {
+  remove(watched: Each): void {
     const last = this.#all.pop();
     if (!last || last === watched) return;
     last.watchedAt = watched.watchedAt;
     this.#all[watched.watchedAt] = last;
+  }
+
+  /** Those that it watches now, in no order. */
+  get all(): readonly Each[] {
+    return this.#all;
   }
 
   get size(): number {

@@ -53,7 +53,10 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
     });
     expect(first?.firstByteMs.p50).toBeCloseTo(30.5);
     expect(first?.firstByteMs.p95).toBeCloseTo(57.05);
-    expect(second).toMatchObject({ requests: 40, cachedTokens: 0 });
+    expect(second).toMatchObject({ requests: 40, cachedTokens: 0, queuedMs: { p50: 0.5 } });
+    // 19 tokens after the first: the later it came, the less time they had.
+    expect(first?.tokensPerSecond.p50).toBeCloseTo(19_000 / 869.5, 1);
+    expect(first?.tokensPerSecond.p95).toBeLessThan(first?.tokensPerSecond.p50 ?? 0);
   });
 
   test("filters and the time range leave out the rest", async () => {

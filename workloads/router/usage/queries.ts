@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, lt, type SQL, sql, sum } from "drizzle-orm";
+import { and, count, desc, eq, gte, lt, type SQL, type SQLWrapper, sql, sum } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "../database/index.ts";
 import { usageRows as rows } from "./table.ts";
@@ -41,9 +41,12 @@ export interface Totals {
 
 export interface Bucket extends Totals {
   at: Date;
-  /** Milliseconds to the first byte and to the last: medians, and what 95 and 99 of 100 stayed under. */
+  /** Milliseconds to the first byte and to the last, and of waiting: medians, and what 95 and 99 of 100 stayed under. */
   firstByteMs: Percentiles;
   totalMs: Percentiles;
+  queuedMs: Percentiles;
+  /** How fast streams came after their first token: one of a hundred is slower than `p99`. */
+  tokensPerSecond: Percentiles;
 }
 
 export interface Percentiles {
@@ -55,6 +58,10 @@ export interface Percentiles {
 export type UsageRow = typeof rows.$inferSelect;
 
 const failed = sql`${rows.status} >= 400`;
+
+/** Of a stream: what came after its first token, by the time that it took. */
+const speed = sql`CASE WHEN ${rows.stream} AND ${rows.completionTokens} > 1 AND ${rows.totalMs} > ${rows.firstByteMs}
+  THEN (${rows.completionTokens} - 1) * 1000 / (${rows.totalMs} - ${rows.firstByteMs}) END`;
 
 const totals = {
   requests: count(),
@@ -79,6 +86,8 @@ export async function usageSeries(
       ...totals,
       firstByteMs: percentiles(rows.firstByteMs),
       totalMs: percentiles(rows.totalMs),
+      queuedMs: percentiles(rows.queuedMs),
+      tokensPerSecond: percentiles(speed, "DESC"),
     })
     .from(rows)
     .where(matching(filter))
@@ -88,6 +97,8 @@ export async function usageSeries(
     ...bucket,
     firstByteMs: named(bucket.firstByteMs),
     totalMs: named(bucket.totalMs),
+    queuedMs: named(bucket.queuedMs),
+    tokensPerSecond: named(bucket.tokensPerSecond),
   }));
 }
 
@@ -129,6 +140,46 @@ export async function recentUsage(
     .where(and(matching(filter), older))
     .orderBy(desc(rows.at), desc(rows.id))
     .limit(limit);
+}
+
+/** Single requests as columns of numbers, the oldest first: of a hundred thousand rows, a chart wants no more. */
+export interface Points {
+  /** Milliseconds since 1970. */
+  at: number[];
+  firstByteMs: (number | null)[];
+  totalMs: number[];
+  tokensPerSecond: (number | null)[];
+}
+
+/** The newest ones, if there are more than so many. */
+export async function usagePoints(
+  { sql: database }: Database,
+  filter: UsageFilter,
+  limit: number,
+): Promise<Points> {
+  const newest = database
+    .select({
+      at: rows.at,
+      firstByteMs: rows.firstByteMs,
+      totalMs: rows.totalMs,
+      tokensPerSecond: speed.as("tokens_per_second"),
+    })
+    .from(rows)
+    .where(matching(filter))
+    .orderBy(desc(rows.at))
+    .limit(limit)
+    .as("newest");
+  // The database writes each column in one piece: to read a hundred thousand rows one by one would hold up all else.
+  const column = <Item>(of: SQLWrapper) => sql<Item[]>`coalesce(json_agg(${of} ORDER BY ${newest.at}), '[]')`;
+  const [points] = await database
+    .select({
+      at: column<number>(sql`(extract(epoch FROM ${newest.at}) * 1000)::bigint`),
+      firstByteMs: column<number | null>(sql`round(${newest.firstByteMs}::numeric, 1)`),
+      totalMs: column<number>(sql`round(${newest.totalMs}::numeric, 1)`),
+      tokensPerSecond: column<number | null>(sql`round(${newest.tokensPerSecond}::numeric, 1)`),
+    })
+    .from(newest);
+  return points ?? { at: [], firstByteMs: [], totalMs: [], tokensPerSecond: [] };
 }
 
 /** All rows, page by page, so that a year of them never stands in memory. */
@@ -173,8 +224,11 @@ function sumOf(column: AnyPgColumn): SQL<number> {
   return sql`coalesce(${sum(column)}, 0)`.mapWith(Number);
 }
 
-function percentiles(column: AnyPgColumn): SQL<(number | null)[] | null> {
-  return sql`percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY ${column})`;
+function percentiles(
+  column: AnyPgColumn | SQL,
+  order: "ASC" | "DESC" = "ASC",
+): SQL<(number | null)[] | null> {
+  return sql`percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY ${column} ${sql.raw(order)})`;
 }
 
 function named(values: (number | null)[] | null): Percentiles {

@@ -27,6 +27,7 @@ export function rowLine(usage: Usage): string {
     first_byte_ms: usage.firstByteMs,
     total_ms: usage.totalMs,
     attempts: usage.attempts,
+    why: usage.why,
     fault: usage.fault,
   });
 }

@@ -34,6 +34,7 @@ export const usageRows = pgTable(
     firstByteMs: real("first_byte_ms"),
     totalMs: real("total_ms").notNull(),
     attempts: smallint().notNull(),
+    why: text(),
     fault: text(),
   },
   // Pages of recent rows go on after (at, id); a key's and a person's rows are summed by time.

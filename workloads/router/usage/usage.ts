@@ -29,6 +29,8 @@ export interface Usage {
   totalMs: number;
   /** How many providers were tried. */
   attempts: number;
+  /** Why it was sent where it was sent, for a person. */
+  why: string;
   /** The code of what went wrong, never its content. */
   fault: string | undefined;
 }

@@ -23,6 +23,7 @@ export function usage(differs: Partial<Usage> = {}): Usage {
     firstByteMs: 120,
     totalMs: 900,
     attempts: 1,
+    why: "the only one",
     fault: undefined,
     ...differs,
   };
