@@ -1,3 +1,4 @@
+export { ask, askFor, MIB, PeerProblem, type Question, reasonOf, secondsOf } from "./ask.ts";
 export { type Environment, withSecrets } from "./environment.ts";
 export { address, oneOf, size, whole } from "./forms.ts";
 export { type Listening, listen, patience } from "./listen.ts";

@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import * as z from "zod";
+import { ask, askFor, PeerProblem, secondsOf } from "./ask.ts";
+
+async function peer(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const form = z.object({ name: z.string() });
+
+test("a good answer comes in its form; what is sent is JSON", async () => {
+  const url = await peer((request, response) => {
+    expect(request.method).toBe("POST");
+    expect(request.headers["content-type"]).toBe("application/json");
+    request.pipe(response);
+  });
+  expect(await askFor({ who: "Echo", url, body: { name: "ada" } }, form)).toEqual({ name: "ada" });
+});
+
+test("whatever else a peer does is one sentence, without what is secret in its address", async () => {
+  const url = await peer((request, response) => {
+    if (request.url === "/refuses")
+      response.writeHead(429, { "retry-after": "7" }).end("slow\n  down".padEnd(900, "!"));
+    else if (request.url === "/large") response.end("x".repeat(2_000));
+    else if (request.url === "/page") response.end("<html>");
+    else if (request.url === "/cuts") response.writeHead(200, { "content-length": "10" }).write("half");
+    else if (request.url?.startsWith("/strange")) response.end('{"name":7}');
+    if (request.url === "/cuts") setTimeout(() => response.destroy(), 20);
+  });
+  const said = (path: string, more = {}) =>
+    askFor({ who: "Echo", url: `${url}${path}`, largest: 1_000, patience: 1_000, ...more }, form).catch(
+      (e) => e,
+    );
+  const refused = await said("/refuses");
+  expect(refused).toBeInstanceOf(PeerProblem);
+  expect(refused).toMatchObject({ status: 429, retryAfter: 7 });
+  expect(refused.message).toMatch(/^Echo answers 429: slow down!+$/);
+  expect(refused.message.length).toBeLessThan(250);
+  expect((await said("/large")).message).toBe("Echo answers with more than 1000 bytes.");
+  expect((await said("/page")).message).toContain("but not in JSON");
+  expect((await said("/cuts")).message).toContain("does not answer");
+  expect((await said("/silent")).message).toContain("nothing came within 1 s");
+  const strange = (await said("/strange?token=hunter2")).message;
+  expect(strange).toMatch(/not as its API does: name: /);
+  expect(strange).not.toContain("hunter2");
+  const nobody = await ask({ who: "Echo", url: "http://127.0.0.1:9/" }).catch((e) => e);
+  expect(nobody.message).toMatch(/^Echo does not answer at http:\/\/127\.0\.0\.1:9\/: /);
+});
+
+test("when to come again is said in seconds or as a date", () => {
+  const now = Date.parse("2026-01-01T00:00:00Z");
+  expect(secondsOf("12", now)).toBe(12);
+  expect(secondsOf("Thu, 01 Jan 2026 00:01:00 GMT", now)).toBe(60);
+  expect(secondsOf("soon", now)).toBeUndefined();
+});

@@ -1,0 +1,128 @@
+import type * as z from "zod";
+
+/** Another program's answer that is not what was asked for, in a sentence for a person. */
+export class PeerProblem extends Error {
+  /** Of its answer; nothing where none came. */
+  readonly status: number | undefined;
+  /** In how many seconds it wants to be asked again. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, { status, retryAfter }: { status?: number; retryAfter?: number } = {}) {
+    super(message);
+    this.name = "PeerProblem";
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export interface Question {
+  /** Who is asked, as a person calls it. */
+  who: string;
+  url: string | URL;
+  method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Milliseconds until the whole answer is there. */
+  patience?: number;
+  /** Bytes; what is larger is not read to its end. */
+  largest?: number;
+  signal?: AbortSignal;
+}
+
+export const MIB = 1024 * 1024;
+const PATIENCE_MS = 30_000;
+const LARGEST = 16 * MIB;
+const QUOTED = 200;
+
+/** Asks over HTTP, and takes nothing but a good answer of a bearable size. Its addresses are told, its headers never. */
+export async function ask({ who, url, largest = LARGEST, ...question }: Question): Promise<Buffer> {
+  const { body, method = body === undefined ? "GET" : "POST", headers, patience = PATIENCE_MS } = question;
+  const signals = [AbortSignal.timeout(patience), ...(question.signal ? [question.signal] : [])];
+  try {
+    const answer = await fetch(url, {
+      method,
+      headers: { accept: "application/json", ...(body !== undefined && JSON_BODY), ...headers },
+      signal: AbortSignal.any(signals),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const bytes = await bounded(answer, largest, who);
+    if (!answer.ok) throw refusal(who, answer, bytes);
+    return bytes;
+  } catch (error) {
+    if (error instanceof PeerProblem || question.signal?.aborted) throw error;
+    throw new PeerProblem(`${who} does not answer at ${bare(url)}: ${reasonOf(error, patience)}.`);
+  }
+}
+
+/** The same for an answer of JSON, in the form that it should have. */
+export async function askFor<Schema extends z.ZodType>(
+  question: Question,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const answer = await ask(question);
+  return understood(question, answer.toString("utf8"), schema);
+}
+
+function understood<Schema extends z.ZodType>({ who, url }: Question, text: string, schema: Schema) {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new PeerProblem(`${who} answers at ${bare(url)}, but not in JSON: is this its address?`);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const said = result.error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${path.join(".") || "all of it"}: ${message}`);
+  throw new PeerProblem(`${who} answers at ${bare(url)}, but not as its API does: ${said.join("; ")}.`);
+}
+
+/** What went wrong beneath HTTP, in a few words. */
+export function reasonOf(error: unknown, patience?: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError")
+    return patience ? `nothing came within ${patience / 1000} s` : "it took too long";
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  const { code } = cause as NodeJS.ErrnoException;
+  return code ?? cause.message;
+}
+
+const JSON_BODY = { "content-type": "application/json" };
+
+async function bounded(answer: Response, largest: number, who: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    size += chunk.byteLength;
+    // Leaving the loop lets go of the connection.
+    if (size > largest) throw new PeerProblem(`${who} answers with more than ${largest} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function refusal(who: string, { status, headers }: Response, bytes: Buffer): PeerProblem {
+  const said = bytes.toString("utf8").replace(/\s+/g, " ").trim().slice(0, QUOTED);
+  const retryAfter = secondsOf(headers.get("retry-after"));
+  return new PeerProblem(`${who} answers ${status}${said && `: ${said}`}`, {
+    status,
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
+}
+
+/** Written as seconds, or as a date. */
+export function secondsOf(retryAfter: string | null, now = Date.now()): number | undefined {
+  if (!retryAfter) return undefined;
+  if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
+  const date = Date.parse(retryAfter);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}
+
+/** Without what may be secret in it. */
+function bare(url: string | URL): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
