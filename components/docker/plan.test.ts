@@ -37,6 +37,14 @@ describe("what runs", () => {
     expect(container).not.toHaveProperty("wait");
   });
 
+  test("is made and left alone, where somebody else starts it when it is asked for", () => {
+    const manager = service({ name: "manager", place: { docker: "desk" }, provides: "models" });
+    const { container } = plan({ start: "on demand" }, manager);
+    expect(container).toMatchObject({ start: false, mustRun: false, restart: "no" });
+    expect(container).not.toHaveProperty("wait");
+    expect(container.labels).toContainEqual({ label: "homelab/start", value: "on demand" });
+  });
+
   test("replaces the image's entry point by its command, and passes it the arguments", () => {
     const { entrypoint, command } = plan({ command: ["serve"], args: ["--port", "80"] });
     expect({ entrypoint, command }).toEqual({ entrypoint: [["serve"]], command: [["--port"], ["80"]] });

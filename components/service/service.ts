@@ -87,6 +87,8 @@ const declaration = z.strictObject({
   /** The namespace in its cluster; its group where none is named. */
   namespace: label.optional(),
   workload: workload.default({ kind: "deployment", replicas: 1 }),
+  /** Made with the others; on demand it is started, and stopped again, by whoever provides `models` on its Docker host. */
+  start: z.enum(["always", "on demand"]).default("always"),
   command: z.array(value).optional(),
   /** Of the image's entry point, of the command, or of the program. */
   args: z.array(value).optional(),
@@ -125,6 +127,7 @@ const declaration = z.strictObject({
       "unsealing",
       "gitops",
       "backups",
+      "models",
     ])
     .optional(),
   reach: reach.prefault({}),

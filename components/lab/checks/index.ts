@@ -4,7 +4,7 @@ import { isLive, type Lab } from "../lab.ts";
 import { checkAlerts } from "./alerts.ts";
 import { checkBackups } from "./backups.ts";
 import { checkCapacity } from "./capacity.ts";
-
+import { checkCardMemory } from "./card-memory.ts";
 import { checkContainers } from "./containers.ts";
 import { checkDiskBudgets } from "./disk-budget.ts";
 import { checkExposure } from "./exposure.ts";
@@ -23,6 +23,7 @@ import { checkQuotas } from "./quotas.ts";
 import { checkReferences } from "./references.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkSignIn } from "./sign-in.ts";
+import { checkStarts } from "./starts.ts";
 import { checkTailnetUse } from "./tailnet.ts";
 import { checkTunnels } from "./tunnels.ts";
 import { checkVolumes } from "./volumes.ts";
@@ -39,11 +40,12 @@ const OF_EACH = [
   checkReferences,
   checkSignIn,
 ];
-const OF_PODS = [checkGpus, checkCapacity, checkQuotas];
+const OF_PODS = [checkGpus, checkCardMemory, checkCapacity, checkQuotas];
 const OF_ALL = [
   checkAlerts,
   checkBackups,
   checkProvided,
+  checkStarts,
   checkGitops,
   checkDiskBudgets,
   checkPorts,

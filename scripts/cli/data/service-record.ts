@@ -59,7 +59,7 @@ function recordOf(stack: string, service: Service): ServiceRecord {
 }
 
 function whereabouts({ place }: Service): Pick<ServiceRecord, "cluster" | "node" | "gpu"> {
-  if ("docker" in place) return { cluster: null, node: place.docker, gpu: Number(place.gpu) };
+  if ("docker" in place) return { cluster: null, node: place.docker, gpu: place.gpu ? 1 : 0 };
   if ("machine" in place) return { cluster: null, node: place.machine, gpu: 0 };
   return { cluster: place.cluster, node: place.node ?? null, gpu: place.gpu?.slices ?? 0 };
 }
