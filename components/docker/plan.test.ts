@@ -39,7 +39,10 @@ describe("what runs", () => {
 
   test("is made and left alone, where somebody else starts it when it is asked for", () => {
     const manager = service({ name: "manager", place: { docker: "desk" }, provides: "models" });
-    const { container } = plan({ start: "on demand" }, manager);
+    const { container } = plan(
+      { start: "on demand", place: { docker: "desk", gpu: { vram: "8Gi" } } },
+      manager,
+    );
     expect(container).toMatchObject({ start: false, mustRun: false, restart: "no" });
     expect(container).not.toHaveProperty("wait");
     expect(container.labels).toContainEqual({ label: "homelab/start", value: "on demand" });

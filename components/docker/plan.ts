@@ -110,12 +110,12 @@ function planIngress(service: Service, lab: Lab): FilePlan[] {
 }
 
 /**
- * A job ends, and is not missed; what is started on demand is nobody's business here but that it is there. Everything else
+ * A job ends, and is not missed; what somebody else starts is only made here. Everything else
  * is started again, and an update waits until it works.
  */
 function lasting(service: Service): Partial<Container> {
   if (service.workload.kind === "job") return { restart: "no", mustRun: false };
-  if (service.start === "on demand") return { restart: "no", mustRun: false, start: false };
+  if (service.start !== "always") return { restart: "no", mustRun: false, start: false };
   const waits = service.health && { wait: true, waitTimeout: patience(service.health) };
   return { restart: "unless-stopped", ...waits };
 }

@@ -9,7 +9,7 @@ export function tag(service: Service): Unwrap<types.input.ContainerLabel>[] {
     "homelab/group": service.group,
     "homelab/lifecycle": service.lifecycle,
     // By this the manager of the host knows which are its own.
-    ...(service.start === "on demand" && { "homelab/start": service.start }),
+    ...(service.start !== "always" && { "homelab/start": service.start }),
     ...notesOf(waiversOf("pod", service.waive)),
   };
   return Object.entries(labels).map(([label, value]) => ({ label, value }));

@@ -25,12 +25,17 @@ export function madeOf({ image, chart, program }: Service): string {
   return `${code(reference(tagged))}${digest ? ", pinned by its digest" : ""}`;
 }
 
+const START = {
+  "on demand": "while somebody asks for it",
+  "when there is room": "while nobody else needs its memory of the card",
+};
+
 export function howItRuns({ workload, scale, chart, start }: Service): string {
   if (chart) return "as its chart says";
   if (workload.kind === "cron") return `by the clock: ${code(workload.schedule)}`;
   if (workload.kind === "job") return "once";
   if (workload.kind === "daemon") return "on every node";
-  if (start === "on demand") return "while somebody asks for it";
+  if (start !== "always") return START[start];
   if (scale) return `${scale.min} to ${scale.max} copies, ${targetsOf(scale)}`;
   return counted(workload.replicas, "copy", "copies");
 }

@@ -87,8 +87,8 @@ const declaration = z.strictObject({
   /** The namespace in its cluster; its group where none is named. */
   namespace: label.optional(),
   workload: workload.default({ kind: "deployment", replicas: 1 }),
-  /** Made with the others; on demand it is started, and stopped again, by whoever provides `models` on its Docker host. */
-  start: z.enum(["always", "on demand"]).default("always"),
+  /** Other than always, it is only made here: whoever provides `models` on its Docker host starts it, and stops it again. */
+  start: z.enum(["always", "on demand", "when there is room"]).default("always"),
   command: z.array(value).optional(),
   /** Of the image's entry point, of the command, or of the program. */
   args: z.array(value).optional(),

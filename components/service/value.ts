@@ -11,7 +11,15 @@ const ownUrlSchema = z.strictObject({ ownUrl: z.enum(["lan", "tailnet", "public"
 const secretSchema = z.strictObject({ secret: secretName, of: label.optional() });
 const blueprintSchema = z.strictObject({ blueprintOf: label });
 const derivedSchema = z.strictObject({
-  derived: z.enum(["alert-rules", "public-urls", "url-checks", "monitors", "administrators", "tiles"]),
+  derived: z.enum([
+    "alert-rules",
+    "public-urls",
+    "url-checks",
+    "models",
+    "monitors",
+    "administrators",
+    "tiles",
+  ]),
 });
 const part = z.union([
   z.string(),

@@ -1,5 +1,6 @@
 import type { Problem } from "../../refusal.ts";
 import type { Lab, Service } from "../lab.ts";
+import { mainPort } from "../urls.ts";
 import { problem } from "./problem.ts";
 
 /** What is started on demand has somebody who starts it, and each Docker host one of these at most. */
@@ -32,21 +33,28 @@ function neverStarted(service: Service, starters: Map<string, Service>): Problem
   if (!("docker" in place))
     return [
       problem(service, {
-        what: `${name} starts on demand, and is on no Docker host, where somebody could start it.`,
+        what: `${name} starts ${start}, and is on no Docker host, where somebody could start it.`,
         fix: "remove start, or place it by { docker: ... }",
       }),
     ];
   if (workload.kind === "job")
     return [
       problem(service, {
-        what: `${name} starts on demand, and is a job, which runs once and is over.`,
+        what: `${name} starts ${start}, and is a job, which runs once and is over.`,
         fix: "remove start, or workload",
+      }),
+    ];
+  if (!mainPort(service) || !(typeof place.gpu === "object" && place.gpu.vram))
+    return [
+      problem(service, {
+        what: `${name} starts ${start}, and does not say where it answers and what it loads: nobody could make room for it.`,
+        fix: 'write ports, and place: { docker: ..., gpu: { vram: "8Gi" } }',
       }),
     ];
   if (starters.has(place.docker)) return [];
   return [
     problem(service, {
-      what: `${name} starts on demand, and nobody on ${place.docker} starts it.`,
+      what: `${name} starts ${start}, and nobody on ${place.docker} starts it.`,
       fix: `remove start, or place what provides models on ${place.docker}`,
     }),
   ];

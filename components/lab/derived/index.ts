@@ -2,12 +2,14 @@ import type { Derived } from "../../service/index.ts";
 import type { Lab, Service } from "../lab.ts";
 import { administrators } from "./administrators.ts";
 import { alertRules } from "./alert-rules.ts";
+import { models } from "./models.ts";
 import { tiles } from "./tiles.ts";
 import { monitors, publicUrls, urlChecks } from "./urls.ts";
 
 const TEXTS: Record<Derived, (lab: Lab, asker: Service) => string> = {
   administrators,
   "alert-rules": alertRules,
+  models,
   monitors,
   "public-urls": publicUrls,
   tiles,
