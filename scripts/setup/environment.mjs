@@ -37,6 +37,8 @@ export function environment(place = house) {
     // A stack file without a salt then means "the one in the state", not "make another".
     PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // A third of the engine's time goes to its garbage otherwise, and a person has more memory than patience.
+    GOGC: "400",
     LAB_ROOT_SECRET_FILE: rootSecretFile,
     ...(closed && { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
     ...(!officialLanguageHost(engine.path) && { LAB_LANGUAGE_HOST: languageHostEntry }),

@@ -4,9 +4,6 @@ import { checkout } from "../../setup/paths.mjs";
 import { runningSandbox } from "../sandbox/running.ts";
 import type { Engine } from "./run.ts";
 
-/** A fifth of the engine's time goes to its garbage otherwise, and a person has more memory than patience. */
-const unhurried = { GOGC: "400" };
-
 /**
  * This project's engine, ready to run: found, fetched or built where that has not been done yet. For the sandbox it
  * is given the way into it, and nothing that leads to the real lab.
@@ -18,7 +15,7 @@ export async function projectEngine(pretended = false): Promise<Engine> {
   const vendors = pretended ? (await runningSandbox()).environment : {};
   return {
     root: checkout,
-    environment: { ...unhurried, ...process.env, ...environment(place), ...vendors },
+    environment: { ...process.env, ...environment(place), ...vendors },
     configFile: async (stack) => (await ensureStack(stack, place)).configFile,
   };
 }
