@@ -1,4 +1,5 @@
 export { backupAlerts } from "./alerts.ts";
+export { backupBoard } from "./board.ts";
 export { RESTIC } from "./image.ts";
 export { disksOf, type Engine, type Kept, keptOf, type Often } from "./kept.ts";
 export { backupJob, trialJob } from "./names.ts";

@@ -223,6 +223,7 @@ test("Grafana asks those of the lab, and shows a page of every service that brin
   );
   expect(Object.keys(serviceNamed(shown, "viewer").files)).toEqual([
     "/pages/services.json",
+    "/pages/backups.json",
     "/pages/web.json",
   ]);
 });
