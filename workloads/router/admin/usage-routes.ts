@@ -9,6 +9,7 @@ import {
   topUsage,
   type UsageFilter,
   type UsageRow,
+  usageInAll,
   usagePoints,
   usageSeries,
 } from "../usage/index.ts";
@@ -35,7 +36,11 @@ export function usageRoutes(database: Database): Route[] {
         needingDatabase(async () => {
           const rows = filterOf(query);
           const bucketSeconds = bucketFor(rows, query.bucketSeconds);
-          return { bucketSeconds, buckets: await usageSeries(database, rows, bucketSeconds) };
+          const [buckets, total] = await Promise.all([
+            usageSeries(database, rows, bucketSeconds),
+            usageInAll(database, rows),
+          ]);
+          return { bucketSeconds, buckets, total };
         }),
     }),
     route({

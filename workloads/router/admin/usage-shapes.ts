@@ -48,20 +48,20 @@ const totals = {
 const milliseconds = z.number().nullable();
 const percentiles = z.object({ p50: milliseconds, p95: milliseconds, p99: milliseconds });
 
+const measured = {
+  ...totals,
+  firstByteMs: percentiles,
+  totalMs: percentiles,
+  queuedMs: percentiles,
+  tokensPerSecond: percentiles.describe("Of streams; so many of a hundred were faster."),
+};
+
 export const series = z.object({
   bucketSeconds: z.number(),
   buckets: z
-    .array(
-      z.object({
-        at: moment,
-        ...totals,
-        firstByteMs: percentiles,
-        totalMs: percentiles,
-        queuedMs: percentiles,
-        tokensPerSecond: percentiles,
-      }),
-    )
+    .array(z.object({ at: moment, ...measured }))
     .describe("Those in which nothing was asked are left out."),
+  total: z.object(measured).describe("The whole time as one."),
 });
 
 const numbers = z.array(z.number());

@@ -37,13 +37,20 @@ describe.each(Object.entries(kinds))("on %s", (_kind, prepare) => {
   });
 
   test("the last day is shown, unless another time is asked for", async () => {
-    const { bucketSeconds, buckets } = await get("series");
+    const { bucketSeconds, buckets, total } = await get("series");
+    expect(total).toMatchObject({ requests: 1_501, failures: 1, totalMs: { p50: 900 } });
     expect(bucketSeconds).toBe(900);
     const sum = buckets.reduce((all: number, { requests }: { requests: number }) => all + requests, 0);
     expect(sum).toBe(1_501);
     const week = await get(
       `series?bucketSeconds=86400&from=${new Date(Date.now() - 7 * 86_400_000).toISOString()}`,
     );
+    const nothing = { p50: null, p95: null, p99: null };
+    expect((await get("series?model=nobody%27s")).total).toMatchObject({
+      requests: 0,
+      cost: 0,
+      firstByteMs: nothing,
+    });
     expect(week.buckets.at(0)).toMatchObject({ requests: 1, totalMs: { p50: 900 } });
   });
 
