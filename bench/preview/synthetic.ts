@@ -59,7 +59,11 @@ function website(index: number): ServiceSpec {
 }
 
 function nightly(index: number): ServiceSpec {
-  return { ...common(index), workload: { kind: "cron", schedule: "0 3 * * *" }, reach: { internet: true } };
+  return {
+    ...common(index),
+    workload: { kind: "cron", schedule: "0 3 * * *" },
+    reach: { internet: "downloads" },
+  };
 }
 
 function common(index: number) {

@@ -135,6 +135,7 @@ function planContainer(service: PlacedService, name: string): IContainer {
     // The key is asked for once: afterwards the device is known.
     TS_AUTH_ONCE: "true",
     TS_ENABLE_HEALTH_CHECK: "true",
+    TS_NO_LOGS_NO_SUPPORT: "true",
     TS_LOCAL_ADDR_PORT: `[::]:${HEALTH}`,
   };
   const { cpu, memory } = ENTRANCE;

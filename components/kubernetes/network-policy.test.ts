@@ -181,7 +181,7 @@ describe("what a service may reach besides its needs", () => {
   const reached = (reach: object) => policyOf(planned({ reach })).egress?.slice(1);
 
   test("is the internet, but no house and no tailnet by way of it", () => {
-    expect(reached({ internet: true })).toEqual([
+    expect(reached({ internet: "news" })).toEqual([
       {
         to: [
           {

@@ -72,7 +72,7 @@ const anyService = fc
       files: fc.dictionary(path, value, { maxKeys: 3 }),
       args: fc.array(value, { maxLength: 2 }),
       ports: port.map((http) => ({ http })),
-      reach: fc.record({ internet: fc.boolean(), cluster: fc.boolean() }),
+      reach: fc.record({ internet: fc.constantFrom(undefined, "news"), cluster: fc.boolean() }),
       expose: fc.constantFrom({}, { lan: true } as const, { tailnet: true } as const),
       waive: fc.record({ "writable-root": waiver, privilege: waiver }, { requiredKeys: [] }),
       user: fc.integer({ min: 1, max: 65534 }),

@@ -7,6 +7,7 @@ import { health } from "./health.ts";
 import { imageRef } from "./image.ts";
 import { alert, dashboard, metrics } from "./monitoring.ts";
 import { place } from "./place.ts";
+import { reach } from "./reach.ts";
 import { runtimeOf } from "./runtime.ts";
 import { secret } from "./secret.ts";
 import { signIn } from "./sign-in.ts";
@@ -31,23 +32,6 @@ const environmentName = z
     /^[A-Za-z_][A-Za-z0-9_]*$/,
     fault("not the name of an environment variable", "write letters, digits and underscores, no digit first"),
   );
-
-/** What it may reach besides its needs. Nothing, unless it says so: the network refuses the rest. */
-const reach = z.strictObject({
-  internet: z.boolean().default(false),
-  /** Machines of the inventory, at any port. */
-  machines: z.array(label).default([]),
-  /** Whatever else stands in its house: cameras, lamps and players, which no inventory knows. */
-  site: z.boolean().default(false),
-  /** Services of its cluster that it starts without: those that need it, for one, and that it asks back. */
-  services: z.array(label).default([]),
-  /** The Kubernetes API of its own cluster. */
-  cluster: z.boolean().default(false),
-  /** Whatever its cluster tells of itself: every service with `metrics`, and the nodes. */
-  metrics: z.boolean().default(false),
-  /** Every service that the tailnet shows, in the way in which people come to it. */
-  tailnet: z.boolean().default(false),
-});
 
 /** Extensions are what its server's image brings along, as "vector"; to make most of them is for the server's own user. */
 const database = z.strictObject({

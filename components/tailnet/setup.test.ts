@@ -15,7 +15,12 @@ const lab = readLab({ name: "test", inventory: { file: "inventory.ts", spec }, s
 
 test("a Linux comes in by a key of its own, as the device that the policy knows, and only once", () => {
   const { files, commands } = tailnetSetup("core-server", labWith());
-  expect(files).toEqual({ "/etc/tailscale/auth-key": { text: [KEY, "\n"] } });
+  expect(files).toEqual({
+    "/etc/tailscale/auth-key": { text: [KEY, "\n"] },
+    "/etc/systemd/system/tailscaled.service.d/quiet.conf": {
+      text: ["[Service]\nEnvironment=TS_NO_LOGS_NO_SUPPORT=true\n"],
+    },
+  });
   expect(commands?.slice(1)).toEqual([
     "tailscale status >/dev/null || tailscale up --auth-key=file:/etc/tailscale/auth-key --advertise-tags=tag:core-server",
     "tailscale set --hostname=core-server --ssh",

@@ -6,6 +6,13 @@ import { joinsByItself } from "./ssh.ts";
 
 const KEY_FILE = "/etc/tailscale/auth-key";
 
+/** Its program would else write to its makers what it does, and whom it meets. */
+const QUIET = {
+  "/etc/systemd/system/tailscaled.service.d/quiet.conf": {
+    text: ["[Service]\nEnvironment=TS_NO_LOGS_NO_SUPPORT=true\n"],
+  },
+};
+
 /** The vendor's own packages: Debian's are too old for what the policy says. */
 const INSTALL = `if ! command -v tailscale >/dev/null; then
   distribution=$(sed -n "s/^ID=//p" /etc/os-release)
@@ -32,6 +39,7 @@ export function tailnetSetup(name: string, lab: Lab): Partial<Setup> {
     packages: ["curl"],
     files: {
       [KEY_FILE]: { text: [keyOf(name), "\n"] },
+      ...QUIET,
       ...(routes.length > 0 && {
         "/etc/sysctl.d/60-tailnet.conf": {
           text: ["net.ipv4.ip_forward = 1\nnet.ipv6.conf.all.forwarding = 1\n"],

@@ -30,7 +30,7 @@ export function connector(cluster = "core"): ServiceSpec {
     place: { cluster },
     provides: "tunnel",
     env: { TUNNEL_TOKEN: secretValue("tunnel") },
-    reach: { internet: true },
+    reach: { internet: "the other end of its tunnel" },
   });
 }
 

@@ -18,6 +18,7 @@ import { checkNames } from "./names.ts";
 import { checkNeeds } from "./needs.ts";
 import { checkPlace } from "./place.ts";
 import { checkPorts } from "./ports.ts";
+import { checkPrivacy } from "./privacy.ts";
 import { checkProvided } from "./provided.ts";
 import { checkQuotas } from "./quotas.ts";
 import { checkReferences } from "./references.ts";
@@ -39,6 +40,7 @@ const OF_EACH = [
   checkGuard,
   checkReferences,
   checkSignIn,
+  checkPrivacy,
 ];
 const OF_PODS = [checkGpus, checkCardMemory, checkCapacity, checkQuotas];
 const OF_ALL = [

@@ -1,8 +1,8 @@
 import { type Cases, dockerContainer, each, IMAGE, manifest, pod } from "../../testing/index.ts";
 
 const hostPath = (path: string) => pod({}, { volumes: [{ name: "host", hostPath: { path } }] });
-const N8N = "ghcr.io/n8n-io/n8n:2.1.0";
-const OFF = { name: "N8N_DIAGNOSTICS_ENABLED", value: "False" };
+const QDRANT = "docker.io/qdrant/qdrant:v1.19.0";
+const OFF = { name: "QDRANT__TELEMETRY_DISABLED", value: "True" };
 const SECRET = "correct-horse-battery-staple";
 const held = manifest("core/v1:Secret", { stringData: { PASSWORD: SECRET } }, "keys");
 const encoded = manifest(
@@ -79,14 +79,14 @@ export const contentsCases: Cases = {
   },
   telemetry: each(
     [
-      pod({ image: N8N, env: [OFF] }),
+      pod({ image: QDRANT, env: [OFF] }),
       pod({ image: IMAGE }),
-      dockerContainer({ image: N8N, envs: ["N8N_DIAGNOSTICS_ENABLED=false"] }),
+      dockerContainer({ image: QDRANT, envs: ["QDRANT__TELEMETRY_DISABLED=true"] }),
     ],
     [
-      ["N8N_DIAGNOSTICS_ENABLED is not false", pod({ image: N8N })],
-      ["N8N_DIAGNOSTICS_ENABLED is not false", pod({ image: N8N, env: [{ ...OFF, value: "true" }] })],
-      ["N8N_DIAGNOSTICS_ENABLED is not false", dockerContainer({ image: N8N, envs: [] })],
+      ["QDRANT__TELEMETRY_DISABLED is not true", pod({ image: QDRANT })],
+      ["QDRANT__TELEMETRY_DISABLED is not true", pod({ image: QDRANT, env: [{ ...OFF, value: "false" }] })],
+      ["QDRANT__TELEMETRY_DISABLED is not true", dockerContainer({ image: QDRANT, envs: [] })],
     ],
   ),
 };

@@ -1,26 +1,9 @@
+import { hasSwitches, images, programIn } from "../../../components/privacy/index.ts";
 import type { Resource } from "../../resource.ts";
 import type { ResourceRule } from "../../rule.ts";
 import { look, type Said, Unseen } from "../../said.ts";
 import { scopes } from "../../scope.ts";
 import { ofContainers } from "../../views/pod.ts";
-
-/** By image, the variables that keep its program from telling its makers who uses it. */
-const SWITCHES: Record<string, Record<string, string>> = {
-  "goauthentik/server": { AUTHENTIK_DISABLE_STARTUP_ANALYTICS: "true" },
-  "grafana/grafana": { GF_ANALYTICS_REPORTING_ENABLED: "false" },
-  "home-operations/prowlarr": { PROWLARR__LOG__ANALYTICSENABLED: "false" },
-  "home-operations/radarr": { RADARR__LOG__ANALYTICSENABLED: "false" },
-  "home-operations/sonarr": { SONARR__LOG__ANALYTICSENABLED: "false" },
-  "langgenius/dify-web": { NEXT_TELEMETRY_DISABLED: "1" },
-  "n8n-io/n8n": { N8N_DIAGNOSTICS_ENABLED: "false" },
-  "onepush-dev/mem0-api": { MEM0_TELEMETRY: "false" },
-  "open-webui/open-webui": {
-    ANONYMIZED_TELEMETRY: "false",
-    DO_NOT_TRACK: "true",
-    SCARF_NO_ANALYTICS: "true",
-  },
-  "qdrant/qdrant": { QDRANT__TELEMETRY_DISABLED: "true" },
-};
 
 interface Variable {
   name: string;
@@ -35,7 +18,7 @@ export const telemetry: ResourceRule[] = [
     title: "No program tells its makers who uses it.",
     sources: [],
     reason: "what a house does is nobody's business, and what is sent cannot be taken back",
-    fix: "set the variable where the service is declared",
+    fix: "set the variable where the service is declared; components/privacy knows those of each image",
     severity: "high",
     scope: scopes.containers,
     check: (resource) =>
@@ -67,7 +50,8 @@ function complaints(image: string, variables: Variable[]): Said {
   });
 }
 
+/** The other ways of telling a program are no part of a container: where it is declared they are asked for. */
 function switchesOf(image: string): Record<string, string> {
-  const name = (image.split("@")[0] ?? "").replace(/:[^:/]*$/, "").replace(/^[^/]*\.[^/]*\//, "");
-  return SWITCHES[name] ?? {};
+  const known = images[programIn(image)];
+  return known && hasSwitches(known) ? (known.env ?? {}) : {};
 }

@@ -26,7 +26,7 @@ export const album = defineService({
   volumes: { "/data": claim("20Gi") },
   // In the album itself people sign in by Authentik, which sends them back to this path of each of its addresses.
   signIn: { by: "authentik", returnTo: ["/oidc/callback"] },
-  reach: { internet: true },
+  reach: { internet: "Authentik's public address" },
   // The app on a phone can show no login page: it enters with a token of its own.
   expose: { tailnet: true, public: { access: "plex-users", programs: ["phones"] } },
 });
@@ -47,5 +47,5 @@ export const cloudflared = defineService({
   ports: { metrics: 2000 },
   health: { ready: "/ready" },
   resources: { cpu: "50m..1", memory: "64Mi..256Mi" },
-  reach: { internet: true },
+  reach: { internet: { for: "Cloudflare, by which the world comes in", toStart: true } },
 });

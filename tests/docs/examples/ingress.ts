@@ -25,5 +25,5 @@ export const certManager = defineService({
   },
   // With the token of a zone, Let's Encrypt's certificates for its names, answered inside the house too.
   secrets: { "zone-token": zoneToken("example.com") },
-  reach: { internet: true },
+  reach: { internet: "Let's Encrypt, and the API of the zone" },
 });

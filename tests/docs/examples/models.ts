@@ -25,5 +25,5 @@ export const comfyuiModels = defineService({
   ...models,
   resources: { cpu: "10m..100m", memory: "32Mi..64Mi" },
   volumes: { "/models": share("nas/media", { folder: "models" }) },
-  reach: { internet: true },
+  reach: { internet: { for: "models of Hugging Face", toStart: true } },
 });

@@ -48,7 +48,7 @@ export const router = defineService({
   disruption: { minAvailable: 1 },
   endsWithin: 75,
   secrets: { "admin-key": generated(48), anthropic: fromConfig("anthropic") },
-  reach: { internet: true },
+  reach: { internet: "models of others, by its rules", models: true },
   expose: { tailnet: true },
   ...watched,
 });

@@ -15,6 +15,6 @@ export const automatic1111 = defineService({
   health: { ready: "/sdapi/v1/sd-models", startsWithin: 1800 },
   resources: { cpu: "500m..4", memory: "4Gi..8Gi" },
   volumes: { "/workspace": claim("100Gi") },
-  reach: { internet: true },
+  reach: { internet: { for: "its model, and its extensions", toStart: true } },
   expose: { lan: { host: "sd" } },
 });

@@ -18,6 +18,6 @@ export const chatterbox = defineService({
     "/app/voices": claim("5Gi", { class: "local-path" }),
     "/app/hf_cache": claim("20Gi", { class: "local-path", backup: "never" }),
   },
-  reach: { internet: true },
+  reach: { internet: { for: "its model", toStart: true } },
   expose: { lan: { host: "speech" } },
 });

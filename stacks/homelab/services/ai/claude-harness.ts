@@ -7,5 +7,6 @@ export const claudeHarness = defineService({
   lifecycle: "production",
   place: { machine: "homelab" },
   ports: { http: 8013 },
+  reach: { models: true },
   expose: { lan: true },
 });

@@ -33,5 +33,5 @@ export const comfyuiModels = defineService({
   workload: { kind: "cron", schedule: "15 4 * * *" },
   ...models,
   volumes: { "/models": share("node006/models") },
-  reach: { internet: true }, // Hugging Face
+  reach: { internet: { for: "models of Hugging Face", toStart: true } },
 });

@@ -20,6 +20,8 @@ export const comfyui = defineService({
     WANTED_GID: "1024",
     BASE_DIRECTORY: "/basedir",
     USE_UV: "true",
+    HF_HUB_DISABLE_TELEMETRY: "1",
+    COMFY_CMDLINE_EXTRA: "--disable-api-nodes", // which would hand pictures and words to models of others
     SECURITY_LEVEL: "normal",
   },
   // The first start installs PyTorch.
@@ -31,7 +33,7 @@ export const comfyui = defineService({
     "/comfy/mnt": claim("40Gi", { class: "local-path", backup: "never" }),
     "/dev/shm": scratch("2Gi", { memory: true }),
   },
-  reach: { internet: true }, // its own program, PyTorch, nodes and models
+  reach: { internet: { for: "its own program, PyTorch, nodes and models", toStart: true } },
   expose: { lan: true, tailnet: true, public: { access: "admin" } },
   waive: {
     "writable-root": {

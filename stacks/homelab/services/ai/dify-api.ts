@@ -55,7 +55,7 @@ export const difyApi = defineService({
     "session-key": generated(48, { lasts: "what it has encrypted is lost with it" }),
     "inner-key": generated(48),
   },
-  reach: { internet: true }, // models and pages that an app asks for
+  reach: { internet: "pages that an app asks for" },
   waive: {
     "image-digest": { because: "no public file that we trust pins one", until: "2027-06-30" },
     "writable-root": { because: "nobody shows it with a root that it cannot write", until: "2027-06-30" },

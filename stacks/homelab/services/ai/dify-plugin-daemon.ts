@@ -47,7 +47,7 @@ export const difyPluginDaemon = defineService({
   resources: { cpu: "100m..2", memory: "512Mi..4Gi" },
   volumes: { "/app/storage": claim("20Gi", { class: "local-path" }) },
   secrets: { "server-key": generated(48) },
-  reach: { internet: true, services: ["dify-api"] }, // the marketplace, PyPI, models outside
+  reach: { internet: "the marketplace, and what plugins are made of", services: ["dify-api"] },
   waive: {
     "image-digest": { because: "no public file that we trust pins one", until: "2027-06-30" },
     "root-user": { because: "it installs each plugin's packages as root", until: "2027-06-30" },

@@ -64,7 +64,7 @@ export const litellm = defineService({
   scale: { min: 1, max: 3, cpu: 70 },
   secrets: { "master-key": generated(48, { lasts: "it encrypts the keys in its database" }) },
   signIn: { by: "authentik", returnTo: ["/sso/callback"] },
-  reach: { internet: true }, // Authentik's public address
+  reach: { internet: "Authentik's public address" },
   metrics: { port: "http" },
   expose: { lan: true, tailnet: true },
   waive: {

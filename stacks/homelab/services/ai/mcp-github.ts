@@ -14,7 +14,7 @@ export const mcpGithub = defineService({
   ports: { http: 8082 },
   health: { opens: "http" },
   resources: { cpu: "50m..500m", memory: "128Mi..256Mi" },
-  reach: { internet: true },
+  reach: { internet: "GitHub" },
   expose: { tailnet: true },
   waive: {
     "image-digest": {

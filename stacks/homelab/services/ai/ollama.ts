@@ -15,9 +15,9 @@ export const ollama = defineService({
   namespace: "self-hosted-ai",
   user: 1000,
   ports: { http: 11434 },
-  env: { HOME: "/models", OLLAMA_MODELS: "/models", OLLAMA_KEEP_ALIVE: "30m" },
+  env: { HOME: "/models", OLLAMA_MODELS: "/models", OLLAMA_KEEP_ALIVE: "30m", OLLAMA_NO_CLOUD: "1" },
   health: { ready: "/" },
   resources: { cpu: "4..16", memory: "8Gi..24Gi" },
   volumes: { "/models": claim("50Gi", { backup: "never" }) },
-  reach: { internet: true }, // downloads models
+  reach: { internet: "the models that it is asked to fetch" },
 });

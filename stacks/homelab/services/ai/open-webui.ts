@@ -46,6 +46,7 @@ export const openWebui = defineService({
     SEARXNG_QUERY_URL: text`${urlOf("searxng")}/search?q=<query>`,
     WEBUI_SECRET_KEY: secretValue("session-key"),
     ANONYMIZED_TELEMETRY: "false",
+    ENABLE_VERSION_UPDATE_CHECK: "false",
     SCARF_NO_ANALYTICS: "true",
     DO_NOT_TRACK: "true",
     WEBUI_URL: ownUrl("public"),
@@ -62,7 +63,10 @@ export const openWebui = defineService({
   volumes: { "/app/backend/data": share("node006/open-webui") }, // what people hand in
   secrets: { "session-key": generated() },
   signIn: { by: "authentik", returnTo: ["/oauth/oidc/callback"] },
-  reach: { internet: true, services: ["searxng"] }, // Authentik's public address, which is the same for browsers and for itself
+  reach: {
+    internet: "Authentik's public address, which is the same for browsers and for itself",
+    services: ["searxng"],
+  },
   expose: { lan: { host: "chat" }, tailnet: { host: "chat" }, public: { access: "admin", host: "chat" } },
   waive: {
     "root-user": { because: "the image starts as root, and owns its data as root", until: "2027-06-30" },

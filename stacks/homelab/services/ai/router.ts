@@ -94,7 +94,7 @@ export const router = defineService({
     zai: fromConfig("zai"),
     anthropic: fromConfig("anthropic"),
   },
-  reach: { internet: true },
+  reach: { internet: "models of others, by its rules", models: true },
   // Whoever comes over the tunnel meets no login page, which no program could pass, but needs a key of the router's own.
   expose: { lan: { host: "ai" }, tailnet: { host: "ai" }, public: { access: "public", host: "ai" } },
   ...watched,

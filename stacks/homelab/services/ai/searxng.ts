@@ -42,6 +42,6 @@ export const searxng = defineService({
   resources: { cpu: "50m..1", memory: "256Mi..1Gi" },
   volumes: { "/var/cache/searxng": scratch("1Gi") },
   secrets: { "session-key": generated(48) },
-  reach: { internet: true },
+  reach: { internet: "the search engines" },
   expose: { lan: { host: "search" }, tailnet: { host: "search" } },
 });

@@ -32,6 +32,6 @@ export const actual = defineService({
   resources: { cpu: "50m..1", memory: "128Mi..512Mi" },
   volumes: { "/data": claim("5Gi", { class: "local-path" }) },
   signIn: { by: "authentik", returnTo: ["/openid/callback"] },
-  reach: { internet: true }, // Authentik's public address
+  reach: { internet: "Authentik's public address" },
   expose: { tailnet: { host: "budget" } },
 });

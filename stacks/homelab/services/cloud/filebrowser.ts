@@ -30,7 +30,13 @@ export const filebrowser = defineService({
   files: {
     "/etc/filebrowser/config.yaml": written((hold) =>
       stringify({
-        server: { port: 8080, database: "/config/database.db", cacheDir: "/tmp", sources },
+        server: {
+          port: 8080,
+          database: "/config/database.db",
+          cacheDir: "/tmp",
+          sources,
+          disableUpdateCheck: true,
+        },
         auth: {
           adminPassword: hold(secretValue("admin")),
           methods: {
@@ -55,6 +61,6 @@ export const filebrowser = defineService({
   },
   secrets: { admin: generated() },
   signIn: { by: "authentik", returnTo: ["/api/auth/oidc/callback"] },
-  reach: { internet: true }, // Authentik's public address
+  reach: { internet: "Authentik's public address" },
   expose: { tailnet: { host: "files" } },
 });

@@ -40,6 +40,7 @@ export const nextcloud = defineService({
     OVERWRITEPROTOCOL: "https",
     OVERWRITECLIURL: ownUrl("public"),
     PHP_UPLOAD_LIMIT: "16G",
+    NC_updatechecker: "0",
   },
   // By a name that it answers to: it refuses whoever calls it by the address of its pod.
   health: {
@@ -49,7 +50,7 @@ export const nextcloud = defineService({
   resources: { cpu: "250m..4", memory: "512Mi..4Gi" },
   volumes: { "/var/www/html": claim("10Gi", { class: "local-path" }), "/data": share("node006/cloud") },
   secrets: { admin: generated(32, { lasts: "read on its first start only: change it there" }) },
-  reach: { internet: true }, // its apps
+  reach: { internet: "its apps" },
   expose: { lan: true, tailnet: true, public: { access: "plex-users" } },
   waive: {
     "root-user": { because: "it puts its new version in place as root when it starts", until: "2027-06-30" },

@@ -46,7 +46,7 @@ export const paperless = defineService({
   },
   secrets: { "session-key": generated(64) },
   signIn: { by: "authentik", returnTo: ["/accounts/oidc/authentik/login/callback/"] },
-  reach: { internet: true }, // Authentik's public address
+  reach: { internet: "Authentik's public address" },
   expose: { lan: true, tailnet: true },
   waive: {
     "root-user": { because: "it starts as root, and becomes the user of its files", until: "2027-06-30" },

@@ -12,6 +12,6 @@ export const tinacms = defineService({
   ports: { http: 3000 },
   needs: ["cloud-redis"],
   secrets: { github: fromConfig("tinacms-github") },
-  reach: { internet: true },
+  reach: { internet: "Git, where the texts are" },
   expose: { lan: { host: "tina" }, public: { access: "admin", host: "tina" } },
 });

@@ -39,6 +39,6 @@ export const wordpress = defineService({
     "/run/apache2": scratch("16Mi"),
     "/run/lock/apache2": scratch("16Mi"),
   },
-  reach: { internet: true }, // new versions, plugins
+  reach: { internet: "new versions, and plugins" },
   expose: { lan: { host: "blog" }, public: { access: "public", host: "blog" } },
 });

@@ -28,5 +28,5 @@ export const arcController = defineService({
     },
     brings: ["actions.github.com"],
   },
-  reach: { internet: true },
+  reach: { internet: "GitHub" },
 });

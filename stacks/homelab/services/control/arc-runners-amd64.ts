@@ -11,5 +11,5 @@ export const arcRunnersAmd64 = defineService({
   needs: ["arc-controller"],
   chart: githubRunners({ of: "https://github.com/terrac/homelab", atMost: 4 }),
   secrets: { github: fromConfig("github-runners") },
-  reach: { internet: true },
+  reach: { internet: { for: "GitHub", toStart: true } },
 });

@@ -14,5 +14,5 @@ export const arcRunnersArm64 = defineService({
   needs: ["arc-controller"],
   chart: githubRunners({ of: "https://github.com/terrac/homelab", atMost: 4 }),
   secrets: { github: fromConfig("github-runners") },
-  reach: { internet: true },
+  reach: { internet: { for: "GitHub", toStart: true } },
 });

@@ -15,5 +15,5 @@ export const arcRunnersGpu = defineService({
     env: { OLLAMA_GPU_HOST: text`${hostOf("ollama-gpu")}:${portOf("ollama-gpu")}` },
   }),
   secrets: { github: fromConfig("github-runners") },
-  reach: { internet: true },
+  reach: { internet: { for: "GitHub", toStart: true } },
 });

@@ -11,5 +11,5 @@ export const arcRunnersOrg = defineService({
   needs: ["arc-controller"],
   chart: githubRunners({ of: "https://github.com/vector-weight-technologies", atMost: 4 }),
   secrets: { github: fromConfig("github-runners-org") },
-  reach: { internet: true },
+  reach: { internet: { for: "GitHub", toStart: true } },
 });

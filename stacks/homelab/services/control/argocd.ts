@@ -67,6 +67,6 @@ export const argocd = defineService({
   ports: { http: 80 },
   provides: "gitops",
   signIn: { by: "authentik", returnTo: ["/auth/callback"] },
-  reach: { internet: true },
+  reach: { internet: "the repositories of the lab, and Authentik's public address" },
   expose: { lan: true, tailnet: true, public: { access: "admin" }, icon: "argo-cd" },
 });

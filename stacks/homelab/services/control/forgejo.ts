@@ -37,6 +37,7 @@ export const forgejo = defineService({
     FORGEJO__security__SECRET_KEY: secretValue("secret-key"),
     FORGEJO__service__DISABLE_REGISTRATION: "true",
     FORGEJO__metrics__ENABLED: "true",
+    FORGEJO__cron_0X2E_update_checker__ENABLED: "false",
   },
   health: { ready: "/api/healthz", startsWithin: 120 },
   resources: { cpu: "50m..2", memory: "256Mi..1Gi" },

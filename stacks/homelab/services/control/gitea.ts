@@ -13,6 +13,7 @@ export const gitea = defineService({
   place: { cluster: "platform", node: "platform-01" },
   user: 1000,
   ports: { http: 3000 },
+  env: { GITEA__cron_0X2E_update_checker__ENABLED: "false" },
   health: { ready: "/api/healthz", startsWithin: 120 },
   resources: { cpu: "50m..2", memory: "256Mi..1Gi" },
   volumes: { "/var/lib/gitea": claim("20Gi", { class: "local-path" }) },

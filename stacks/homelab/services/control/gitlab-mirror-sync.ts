@@ -37,5 +37,5 @@ export const gitlabMirrorSync = defineService({
   resources: { cpu: "100m..2", memory: "128Mi..1Gi" },
   volumes: { "/tmp": scratch("20Gi") },
   secrets: { github: fromConfig("github-mirror"), gitlab: fromConfig("gitlab-mirror") },
-  reach: { internet: true },
+  reach: { internet: "GitHub, of which it keeps mirrors" },
 });

@@ -49,7 +49,7 @@ export const gitlabRunner = defineService({
     },
   },
   secrets: { runner: fromConfig("gitlab-runner") },
-  reach: { internet: true },
+  reach: { internet: "what jobs fetch" },
   waive: {
     "root-user": {
       because: "images of jobs are their authors', and most begin as root",

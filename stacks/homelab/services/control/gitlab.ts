@@ -37,6 +37,7 @@ export const gitlab = defineService({
       gitlab_rails['db_password'] = '${secretOf("gitlab-postgres", "password")}'
       gitlab_rails['initial_root_password'] = '${secretValue("root-password")}'
       gitlab_rails['usage_ping_enabled'] = false
+      gitlab_rails['initial_gitlab_product_usage_data'] = false
       gitlab_rails['omniauth_allow_single_sign_on'] = ['openid_connect']
       gitlab_rails['omniauth_block_auto_created_users'] = false
       gitlab_rails['omniauth_providers'] = [{
@@ -61,7 +62,7 @@ export const gitlab = defineService({
   },
   secrets: { "root-password": generated(32, { lasts: "read on its first start only: change it there" }) },
   signIn: { by: "authentik", returnTo: ["/users/auth/openid_connect/callback"] },
-  reach: { internet: true }, // Authentik's public address
+  reach: { internet: "Authentik's public address" },
   expose: { lan: true, tailnet: true },
   waive: {
     "root-user": { because: "it starts a dozen programs, each as its own user", until: "2027-06-30" },

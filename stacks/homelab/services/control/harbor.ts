@@ -51,6 +51,12 @@ export const harbor = defineService({
         credentials: { password: text`${secretValue("inner-password")}` },
       },
       database: { internal: { password: text`${secretValue("inner-password")}` } },
+      trivy: {
+        extraEnvVars: [
+          { name: "TRIVY_DISABLE_TELEMETRY", value: "true" },
+          { name: "TRIVY_SKIP_VERSION_CHECK", value: "true" },
+        ],
+      },
       persistence: {
         persistentVolumeClaim: {
           registry: disk("100Gi"),
@@ -80,6 +86,6 @@ export const harbor = defineService({
     "inner-password": generated(32, { lasts: "read on its first start only: change it there" }),
   },
   signIn: { by: "authentik", returnTo: ["/c/oidc/callback"] },
-  reach: { internet: true }, // what is known of holes in images, and other registries
+  reach: { internet: "what is known of holes in images, and other registries" },
   expose: { lan: true, tailnet: true },
 });

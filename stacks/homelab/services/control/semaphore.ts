@@ -55,6 +55,6 @@ export const semaphore = defineService({
     "encryption-key": generated(32, { lasts: "what it has encrypted is lost with it" }),
   },
   signIn: { by: "authentik", returnTo: ["/api/auth/oidc/authentik/redirect"] },
-  reach: { internet: true, machines: ["node005", "node006"] }, // collections of Ansible's, and what it sets up
+  reach: { internet: "collections of Ansible's, and what it sets up", machines: ["node005", "node006"] },
   expose: { lan: true, tailnet: true },
 });

@@ -35,5 +35,5 @@ export const backupKeeper = defineService({
     "offsite-id": fromConfig("offsite-backups-id"),
     "offsite-key": fromConfig("offsite-backups-key"),
   },
-  reach: { internet: true },
+  reach: { internet: "where the second copy lies" },
 });

@@ -33,7 +33,7 @@ export const certManagerPlatform = defineService({
     brings: ["cert-manager.io", "acme.cert-manager.io"],
   },
   secrets: { "zone-token": zoneToken("terrac.com") },
-  reach: { internet: true },
+  reach: { internet: "Let's Encrypt, and the API of the zones" },
   ports: { metrics: 9402 },
   metrics: { port: "metrics", names: ["certmanager_*"] },
   alerts: [

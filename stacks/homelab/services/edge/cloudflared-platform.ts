@@ -26,6 +26,6 @@ export const cloudflaredPlatform = defineService({
   health: { ready: "/ready", startsWithin: 60 },
   endsWithin: 45, // longer than it lets requests end
   resources: { cpu: "50m..1", memory: "64Mi..256Mi" },
-  reach: { internet: true },
+  reach: { internet: { for: "Cloudflare, by which the world comes in", toStart: true } },
   metrics: { port: "metrics" },
 });

@@ -25,5 +25,5 @@ export const ddns = defineService({
   },
   resources: { cpu: "10m..100m", memory: "32Mi..64Mi" },
   secrets: { dns: zoneToken("terrac.com") },
-  reach: { internet: true },
+  reach: { internet: "Cloudflare, which it tells the address of the house" },
 });

@@ -25,7 +25,7 @@ export const frigate = defineService({
     "/dev/shm": scratch("512Mi", { memory: true }),
     "/tmp/cache": scratch("2Gi", { memory: true }),
   },
-  reach: { internet: true, site: true }, // models; cameras
+  reach: { internet: "its models", site: true }, // cameras
   expose: { port: "http", lan: { guard: "admin" } },
   waive: {
     "root-user": { because: "its supervisor and its web server start as root", until: "2027-06-30" },

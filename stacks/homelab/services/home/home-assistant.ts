@@ -55,6 +55,6 @@ export const homeAssistant = defineService({
   health: { ready: "/manifest.json", startsWithin: 600 },
   resources: { cpu: "250m..2", memory: "512Mi..2Gi" },
   volumes: { "/config": claim("20Gi", { class: "local-path" }) },
-  reach: { internet: true, site: true, services: ["frigate"] },
+  reach: { internet: "weather, and what devices leave with their makers", site: true, services: ["frigate"] },
   expose: { lan: { host: "ha" }, tailnet: { host: "ha" }, public: { access: "admin", host: "ha" } },
 });

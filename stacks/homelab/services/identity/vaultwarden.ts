@@ -36,6 +36,6 @@ export const vaultwarden = defineService({
   resources: { cpu: "50m", memory: "128Mi..512Mi" },
   volumes: { "/data": claim("2Gi") },
   signIn: { by: "authentik", returnTo: ["/identity/connect/oidc-signin"] },
-  reach: { internet: true }, // Authentik's public address, and the icons of sites
+  reach: { internet: "Authentik's public address, and the icons of sites" },
   expose: { lan: true, tailnet: true },
 });

@@ -10,5 +10,5 @@ export const arrDiscordBot = defineService({
   lifecycle: "archive",
   place: { cluster: "platform", node: "ocean" },
   env: { SEERR_URL: urlOf("seerr"), SONARR_URL: urlOf("sonarr"), RADARR_URL: urlOf("radarr") },
-  reach: { internet: true },
+  reach: { internet: { for: "Discord", toStart: true } },
 });

@@ -37,6 +37,6 @@ export const bazarr = defineService({
     "/config": claim("5Gi", { class: "local-path" }),
     "/media": share("node006/media"),
   },
-  reach: { internet: true },
+  reach: { internet: "subtitles" },
   expose: { lan: { guard: "admin" } },
 });

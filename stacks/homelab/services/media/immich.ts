@@ -16,6 +16,7 @@ import {
 /** Once there is such a file, its pages show settings and change none. */
 const settings = written((hold) =>
   JSON.stringify({
+    newVersionCheck: { enabled: false },
     oauth: {
       enabled: true,
       buttonText: "Authentik",
@@ -61,7 +62,7 @@ export const immich = defineService({
     by: "authentik",
     returnTo: ["/auth/login", "/user-settings", "/api/oauth/mobile-redirect"],
   },
-  reach: { internet: true }, // maps, and the names of places
+  reach: { internet: "maps, and the names of places" },
   expose: {
     lan: true,
     tailnet: { host: "photos" },

@@ -20,7 +20,7 @@ export const jellyfin = defineService({
     "/cache": scratch("20Gi"),
     "/media": share("nas/media", { readOnly: true }),
   },
-  reach: { internet: true }, // covers and descriptions
+  reach: { internet: "covers and descriptions" },
   expose: { lan: true, tailnet: true, public: { access: "plex-users" } },
   waive: {
     "open-port": {

@@ -40,5 +40,5 @@ export const kometa = defineService({
   // What it has asked for already, and would ask for again.
   volumes: { "/config": claim("5Gi", { class: "local-path", backup: "never" }) },
   secrets: { plex: fromConfig("plex-token"), tmdb: fromConfig("tmdb") },
-  reach: { internet: true }, // TMDb, IMDb, posters
+  reach: { internet: "TMDb, IMDb, and posters" },
 });

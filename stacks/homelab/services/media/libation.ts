@@ -27,7 +27,7 @@ export const libation = defineService({
     "/config": claim("2Gi", { class: "local-path" }),
     "/media": share("node006/media"),
   },
-  reach: { internet: true },
+  reach: { internet: "Audible" },
   waive: {
     "writable-root": {
       because: "no public file that we trust shows the image with a root that it cannot write",

@@ -20,6 +20,6 @@ export const navidrome = defineService({
     "/data": claim("5Gi", { class: "local-path" }),
     "/media": share("node006/media", { readOnly: true }),
   },
-  reach: { internet: true }, // pictures and lives of musicians
+  reach: { internet: "pictures and lives of musicians" },
   expose: { lan: { host: "music" }, tailnet: { host: "music" } },
 });

@@ -22,6 +22,6 @@ export const nzbget = defineService({
     "/config": claim("2Gi", { class: "local-path" }),
     "/media": share("node006/media"),
   },
-  reach: { internet: true },
+  reach: { internet: "the news servers" },
   expose: { lan: { guard: "admin" } },
 });

@@ -24,6 +24,6 @@ export const plex = defineService({
     "/transcode": scratch("50Gi"),
     "/media": share("node006/media", { readOnly: true }),
   },
-  reach: { internet: true }, // plex.tv, covers and descriptions
+  reach: { internet: "plex.tv, covers and descriptions" },
   expose: { lan: true, public: { access: "plex-users" } },
 });

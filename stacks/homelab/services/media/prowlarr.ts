@@ -40,6 +40,6 @@ export const prowlarr = defineService({
     "/config": claim("5Gi", { class: "local-path" }),
   },
   secrets: { "api-key": generated() },
-  reach: { internet: true, services: ["sonarr", "radarr"] },
+  reach: { internet: "indexers", services: ["sonarr", "radarr"] },
   expose: { lan: { guard: "admin" } },
 });

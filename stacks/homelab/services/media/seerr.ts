@@ -34,7 +34,7 @@ export const seerr = defineService({
   health: { ready: "/api/v1/status", startsWithin: 120 },
   resources: { cpu: "100m..1", memory: "512Mi..2Gi" },
   volumes: { "/app/config": claim("2Gi", { class: "local-path" }) },
-  reach: { internet: true }, // covers, plex.tv to sign in, Discord
+  reach: { internet: "covers, plex.tv to sign in, and Discord" },
   expose: { lan: { host: "requests" }, public: { access: "plex-users", host: "requests" } },
   waive: {
     "writable-root": {

@@ -17,6 +17,6 @@ export const tautulli = defineService({
   health: { ready: "/status", startsWithin: 60 },
   resources: { cpu: "50m..1", memory: "256Mi..1Gi" },
   volumes: { "/config": claim("5Gi", { class: "local-path" }) },
-  reach: { internet: true }, // plex.tv, and where addresses are
+  reach: { internet: "plex.tv, and where addresses are" },
   expose: { lan: { guard: "admin" } },
 });

@@ -33,7 +33,7 @@ export const alertmanager = defineService({
   resources: { cpu: "10m..100m", memory: "64Mi..128Mi" },
   // Who was told what, and what is hushed; lost, everybody is told again.
   volumes: { "/data": claim("1Gi", { class: "local-path", backup: "never" }) },
-  reach: { internet: true },
+  reach: { internet: "Discord, Slack and the mail server" },
   metrics: { port: "http" },
   expose: { lan: { guard: "admin" }, tailnet: true },
 });

@@ -32,6 +32,6 @@ export const blackboxExporter = defineService({
   ports: { http: 9115 },
   health: { ready: "/-/healthy" },
   resources: { cpu: "10m..100m", memory: "64Mi..256Mi" },
-  reach: { internet: true },
+  reach: { internet: "public addresses, seen as the world sees them" },
   metrics: { port: "http", names: ["probe_*"] },
 });

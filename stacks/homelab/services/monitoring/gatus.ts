@@ -25,7 +25,7 @@ export const gatus = defineService({
   health: { ready: "/health" },
   resources: { cpu: "20m..500m", memory: "64Mi..256Mi" },
   volumes: { "/data": claim("1Gi", { backup: "weekly" }) },
-  reach: { internet: true, tailnet: true },
+  reach: { internet: "public addresses, seen as the world sees them", tailnet: true },
   metrics: { port: "http", names: ["gatus_results_*"] },
   alerts: [
     {

@@ -50,7 +50,7 @@ export const grafana = defineService({
     "encryption-key": generated(48, { lasts: "what it has encrypted is lost with it" }),
   },
   signIn: { by: "authentik", returnTo: ["/login/generic_oauth"] },
-  reach: { internet: true }, // Authentik's public address, which is the same for browsers and for itself
+  reach: { internet: "Authentik's public address, which is the same for browsers and for itself" },
   metrics: { port: "http" },
   expose: { lan: true, tailnet: true, public: { access: "admin" } },
 });

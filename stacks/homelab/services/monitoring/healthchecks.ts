@@ -42,6 +42,6 @@ export const healthchecks = defineService({
   health: { ready: "/api/v3/status/", startsWithin: 180 },
   resources: { cpu: "50m..500m", memory: "256Mi..512Mi" },
   secrets: { "session-key": generated(50) },
-  reach: { internet: true },
+  reach: { internet: "Authentik's public address, and who is told" },
   expose: { lan: true, tailnet: true },
 });

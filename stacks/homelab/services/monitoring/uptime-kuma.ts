@@ -19,7 +19,7 @@ export const uptimeKuma = defineService({
   secrets: {
     password: generated(32, { lasts: "it is read once, when the account is made: change it there" }),
   },
-  reach: { internet: true, tailnet: true },
+  reach: { internet: "public addresses, seen as the world sees them", tailnet: true },
   expose: { lan: { host: "uptime" }, tailnet: { host: "uptime" } },
   waive: {
     "root-user": { because: "the image starts as root, and owns its data as root", until: "2027-06-30" },

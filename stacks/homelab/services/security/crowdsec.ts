@@ -45,7 +45,7 @@ export const crowdsec = defineService({
   },
   ports: { lapi: 8080 },
   secrets: { lapi: generated(65), registration: generated(49) },
-  reach: { internet: true }, // its rules
+  reach: { internet: { for: "its rules", toStart: true } },
   waive: {
     "node-access": { because: "it reads the logs of pods where their node keeps them", until: "2027-06-30" },
   },

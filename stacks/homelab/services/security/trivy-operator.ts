@@ -39,5 +39,5 @@ export const trivyOperator = defineService({
   },
   ports: { metrics: 80 },
   metrics: { port: "metrics" },
-  reach: { internet: true }, // images, and what is known of holes in them
+  reach: { internet: "images, and what is known of holes in them" },
 });

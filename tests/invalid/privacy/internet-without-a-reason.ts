@@ -1,0 +1,3 @@
+import { lab, untyped } from "../lab.ts";
+
+export default lab(untyped({ reach: { internet: true } }));
