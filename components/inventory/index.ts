@@ -17,7 +17,7 @@ export { type Room, roomFor, systemOn } from "./room.ts";
 export { type Offer, sambaLogin, sharesOf } from "./shares.ts";
 export { type Share, shareName } from "./storage.ts";
 export { tailnetAddress } from "./tailnet-address.ts";
-export { type Vendor, vendorsOf } from "./vendors.ts";
+export { isOutside, type Vendor, vendorsOf } from "./vendors.ts";
 export { type Purpose, type VirtualAddress, virtualAddressFor } from "./virtual-address.ts";
 export { hypervisorsOf, idOf, type Vm, vmsOf } from "./vms.ts";
 export { type Peer, serverAddress, type WireGuard } from "./wireguard.ts";

@@ -214,11 +214,28 @@ test("without a need, and a need of that, a service stands idle and its addresse
 });
 
 test("without the internet everything goes on, and only public addresses are dark", async () => {
-  const { gone, services } = await report({ kind: "internet" });
+  const { gone, unheard, services } = await report({ kind: "internet" });
   expect(gone).toEqual(["internet"]);
+  expect(unheard).toEqual(["cloudflare", "tailscale"]);
   expect(services.every(({ fate }) => fate === "goes on")).toBe(true);
   const dark = services.filter((each) => each.dark.length > 0);
   expect(dark.map((each) => [each.service, each.dark])).toEqual([["shown", ["https://shown.example.com"]]]);
+});
+
+test("without the internet, who cannot begin without waits, and who asks it for something does less", async () => {
+  const reaching = labWith(
+    service({ name: "paints", reach: { internet: { for: "its model", toStart: true } } }),
+    service({ name: "shows", needs: ["paints"] }),
+    service({ name: "plays", reach: { internet: "covers" } }),
+    service({ name: "keeps" }),
+  );
+  const { services } = await report({ kind: "internet" }, reaching);
+  expect(services.map(({ service, fate, reason }) => [service, fate, reason])).toEqual([
+    ["paints", "waits", "begins only with the internet: its model"],
+    ["shows", "stands idle", "without paints"],
+    ["plays", "goes on", "without covers"],
+    ["keeps", "goes on", ""],
+  ]);
 });
 
 test("without a card, its machine goes on, and only who uses the card does not", async () => {

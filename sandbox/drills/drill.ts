@@ -1,3 +1,4 @@
+import { isOutside, vendorsOf } from "../../components/inventory/index.ts";
 import type { Lab, Service } from "../../components/lab/index.ts";
 import { Scheduler } from "../placement/index.ts";
 import type { Programs } from "../programs/index.ts";
@@ -43,8 +44,13 @@ export async function drillWith(
       ...[...loss.cards].map((name) => `GPU of ${name}`),
       ...(loss.internet ? ["internet"] : []),
     ],
+    unheard: loss.internet ? vendorsOutside(labs) : [],
     services: fatesOf(deployed, rehearsals, loss),
   };
+}
+
+function vendorsOutside(labs: readonly Lab[]): string[] {
+  return [...new Set(labs.flatMap(({ inventory }) => vendorsOf(inventory)))].filter(isOutside);
 }
 
 function isDeployed(lifecycles: string[]): (service: Service) => boolean {

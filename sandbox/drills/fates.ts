@@ -30,7 +30,9 @@ function ownFate(service: Service, lab: Lab, rehearsals: readonly Rehearsal[], l
       ? onCluster(service, bare, rehearsals, loss)
       : onMachine(service.place, bare, loss);
   const server = missingServer(service, loss);
-  return server && !isDown(own) ? { ...own, fate: "lost", reason: `its files are on ${server}` } : own;
+  if (isDown(own)) return own;
+  if (server) return { ...own, fate: "lost", reason: `its files are on ${server}` };
+  return loss.internet ? { ...own, ...withoutInternet(service) } : own;
 }
 
 function onMachine(place: Exclude<Service["place"], { cluster: string }>, bare: Bare, loss: Loss): Own {
@@ -64,6 +66,14 @@ function onCluster(service: Service, bare: Bare, rehearsals: readonly Rehearsal[
   if (!homeless) return { ...told, fate: moved ? "moves" : "goes on", reason: "" };
   if (homeless.reason) return { ...told, fate: "waits", reason: homeless.reason };
   return { ...told, fate: "lost", reason: "no server of its cluster is left to start it anew" };
+}
+
+/** Whoever runs goes on, and does less; each is thought to start anew while it is away, which some cannot. */
+function withoutInternet({ reach: { internet } }: Service): Partial<Own> {
+  if (!internet) return {};
+  return internet.toStart
+    ? { fate: "waits", reason: `begins only with the internet: ${internet.for}` }
+    : { reason: `without ${internet.for}` };
 }
 
 /** A file server that is away, and of which it has something mounted. */

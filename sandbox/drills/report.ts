@@ -4,7 +4,7 @@ import type { Service } from "../../components/lab/index.ts";
 export type Fate =
   /** Its pods start again on another node. */
   | "moves"
-  /** It wants to start again, and no node takes it: the scheduler says why. */
+  /** It wants to start again, and no node takes it: the scheduler says why. Or it cannot begin without the internet. */
   | "waits"
   /** It is down until what was taken away is back. */
   | "lost"
@@ -19,7 +19,7 @@ export interface ServiceFate {
   /** Where it was, and where it is now: nodes, or the machine that it is bound to. */
   from: string[];
   to: string[];
-  /** In words: the scheduler's, or what is missing. */
+  /** In words: the scheduler's, or what is missing, also to one that goes on. */
   reason: string;
   /** Addresses at which it answers no more. */
   dark: string[];
@@ -31,6 +31,8 @@ export interface DrillReport {
   /** What was taken away, and all that went with it. */
   outage: string;
   gone: string[];
+  /** Vendors that cannot be told anything meanwhile: an update of what they hold waits. */
+  unheard: string[];
   services: ServiceFate[];
 }
 

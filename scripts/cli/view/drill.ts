@@ -5,17 +5,20 @@ import { colours } from "../terminal.ts";
 /** What a person asks first: what is down, then what has moved; what goes on is only counted. */
 const order: Fate[] = ["lost", "waits", "stands idle", "moves", "goes on"];
 
-export function drillReport({ outage, gone, services }: DrillReport): string {
+export function drillReport({ outage, gone, unheard, services }: DrillReport): string {
   const touched = services
     .filter(({ fate }) => fate !== "goes on")
     .toSorted((a, b) => order.indexOf(a.fate) - order.indexOf(b.fate));
   const dark = services.filter((each) => each.dark.length > 0);
   const disks = touched.filter((each) => each.disks.length > 0);
+  const poorer = services.filter(({ fate, reason }) => fate === "goes on" && reason);
   return [
     `${colours.bold(`without ${outage}`)}  ${colours.dim(`gone: ${gone.join(", ")}`)}`,
     touched.length > 0 ? fatesTable(touched) : colours.green("Every service goes on."),
     dark.length > 0 ? section("dark", dark.map(darkLine)) : "",
     disks.length > 0 ? section("data out of reach", disks.flatMap(diskLines)) : "",
+    poorer.length > 0 ? section("go on without a part of what they do", poorer.map(poorerLine)) : "",
+    unheard.length > 0 ? section("no update reaches", unheard) : "",
     inWords(services),
   ]
     .filter(Boolean)
@@ -46,6 +49,10 @@ function section(title: string, lines: string[]): string {
 
 function darkLine({ service, dark }: ServiceFate): string {
   return `${service}: ${dark.join("  ")}`;
+}
+
+function poorerLine({ service, reason }: ServiceFate): string {
+  return `${service}: ${reason}`;
 }
 
 function diskLines({ service, disks }: ServiceFate): string[] {
