@@ -3,6 +3,7 @@ import { suggestion } from "../components/nearest.ts";
 import { type Problem, Refusal, refuse } from "../components/refusal.ts";
 import { registerOf, strayRotations } from "../components/rotation/index.ts";
 import { declaredIn } from "./declared.ts";
+import { labSpecOf, type Said } from "./houses.ts";
 import { rotationsIn } from "./rotations.ts";
 
 /** Every stack of this project, and the inventory that it stands on. What a stack is, is in the folder of its name. */
@@ -17,22 +18,21 @@ export const stackNames = Object.keys(inventories) as StackName[];
 /** A stack's lab as checked, plain data: no engine, no cluster, no secret is needed to read it. */
 export async function labOf(stack: string): Promise<Lab> {
   if (!isStack(stack)) throw unknownStack(stack);
-  const [spec, services] = await Promise.all([
-    inventories[stack](),
-    declaredIn(new URL(`./${stack}/services/`, import.meta.url)),
-  ]);
   const rotations = rotationsIn(stack);
-  const lab = readLab({
-    name: stack,
-    inventory: { file: `stacks/${stack}/inventory`, spec },
-    services,
-    rotations,
-  });
+  const lab = readLab({ ...labSpecOf(stack, await Promise.all(stackNames.map(saidBy))), rotations });
   refuse([
     ...strayRotations(registerOf(lab), Object.keys(rotations.spec as object), rotations.file),
     ...houseOfNobody(lab),
   ]);
   return lab;
+}
+
+async function saidBy(stack: StackName): Promise<Said> {
+  const [spec, services] = await Promise.all([
+    inventories[stack](),
+    declaredIn(new URL(`./${stack}/services/`, import.meta.url)),
+  ]);
+  return { name: stack, inventory: { file: `stacks/${stack}/inventory`, spec }, services };
 }
 
 /** Its names would be believed under a root that nobody was given. */

@@ -29,10 +29,11 @@ export function serviceRecords(
 
 /** Whatever machine is up, where a virtual address says so; else every one, and a client tries the next. */
 export function ingressOf({ place }: Service, inventory: Inventory): string[] {
-  if ("machine" in place) return [];
   const virtual = "cluster" in place && virtualAddressFor({ ingress: place.cluster }, inventory);
   if (virtual) return [virtual];
   const machines =
-    "cluster" in place ? Object.keys(inventory.clusters[place.cluster]?.nodes ?? {}) : [place.docker];
+    "cluster" in place
+      ? Object.keys(inventory.clusters[place.cluster]?.nodes ?? {})
+      : ["docker" in place ? place.docker : place.machine];
   return machines.flatMap((name) => whereabouts(name, inventory).address ?? []);
 }

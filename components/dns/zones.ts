@@ -9,11 +9,12 @@ import { ingressOf, serviceRecords } from "./service-records.ts";
  * name that it belongs to. One name has one meaning, wherever it is asked: what stands at the site of the name servers
  * is found at its address there, and everything else in the tailnet.
  */
-export function planZones({ inventory, services }: Lab): Zone[] {
+export function planZones({ inventory, services, neighbours }: Lab): Zone[] {
   const { dns } = inventory;
   if (!dns) return [];
   // They come in an order of need: a zone must not change because one begins to need another.
-  const lab = { inventory, services: services.toSorted((one, other) => (one.name < other.name ? -1 : 1)) };
+  const all = [...services, ...neighbours];
+  const lab = { inventory, services: all.toSorted((one, other) => (one.name < other.name ? -1 : 1)) };
   return [forward(lab, dns), ...reverse(inventory, dns), ...publicNames(lab, dns)];
 }
 

@@ -14,9 +14,13 @@ export function allNeeds(service: ServiceDeclaration): string[] {
 }
 
 /** Needs first. A need that nobody declares, or that leads back to itself, is told with the whole path. */
-export function inOrderOfNeed<S extends Node>(services: S[]): { ordered: S[]; problems: Problem[] } {
+export function inOrderOfNeed<S extends Node>(
+  services: S[],
+  neighbours: Pick<Node, "name">[] = [],
+): { ordered: S[]; problems: Problem[] } {
   const byName = new Map(services.map((each) => [each.name, each]));
-  const done = new Set<string>();
+  // What another stack makes is there, or not, whatever this one does.
+  const done = new Set(neighbours.map(({ name }) => name));
   const ordered: S[] = [];
   const problems: Problem[] = [];
 
@@ -31,10 +35,10 @@ export function inOrderOfNeed<S extends Node>(services: S[]): { ordered: S[]; pr
       });
       return;
     }
-    for (const name of service.needs) {
+    for (const name of service.needs.filter((each) => !done.has(each))) {
       const need = byName.get(name);
       if (need) visit(need, [...path, service.name]);
-      else problems.push(missing(service, name, [...byName.keys()]));
+      else problems.push(missing(service, name, [...byName.keys(), ...neighbours.map((each) => each.name)]));
     }
     done.add(service.name);
     ordered.push(service);

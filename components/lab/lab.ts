@@ -31,6 +31,8 @@ export interface Lab {
   inventory: Inventory;
   /** In an order in which each comes after all that it needs. */
   services: Service[];
+  /** Of other stacks of the same house: reached and watched from here, made there. */
+  neighbours: Service[];
 }
 
 /** What one stack says of its lab, before anything is checked. */
@@ -40,10 +42,15 @@ export interface LabSpec {
   services: Declared[];
   /** Nothing, where no secret was ever rotated. */
   rotations?: { file: string; spec: unknown };
+  /** What other stacks of the same house say. */
+  others?: LabSpec[];
 }
 
-export function serviceNamed({ services }: Pick<Lab, "services">, name: string): Service {
-  const found = services.find((each) => each.name === name);
+export function serviceNamed(
+  { services, neighbours = [] }: Pick<Lab, "services"> & { neighbours?: Service[] },
+  name: string,
+): Service {
+  const found = [...services, ...neighbours].find((each) => each.name === name);
   if (!found) throw new Error(`${name} was checked to exist, and does not`);
   return found;
 }

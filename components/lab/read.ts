@@ -3,12 +3,11 @@ import { parse } from "../parse/index.ts";
 import { type Problem, Refusal, refuse } from "../refusal.ts";
 import { service as serviceSchema } from "../service/index.ts";
 import { checkServices } from "./checks/index.ts";
-import { filesIn } from "./derived/index.ts";
-import { allNeeds, inOrderOfNeed } from "./graph.ts";
-import { hostsWithIngress } from "./ingress.ts";
-import type { Lab, LabSpec, Service } from "./lab.ts";
-import { rotatedOf, rotations as rotationsSchema } from "./rotations.ts";
-import { urlsOf } from "./urls.ts";
+import { complete } from "./complete.ts";
+import { inOrderOfNeed } from "./graph.ts";
+import type { Lab, LabSpec } from "./lab.ts";
+import { neighboursOf } from "./neighbours.ts";
+import { rotations as rotationsSchema } from "./rotations.ts";
 
 const NONE = { file: "rotations.json", spec: {} };
 
@@ -16,12 +15,12 @@ const NONE = { file: "rotations.json", spec: {} };
  * Reads a lab whole, or refuses it with everything that is wrong. Each stage looks only at what the one before
  * found sound: a machine that does not exist would otherwise be reported once for every service on it.
  */
-export function readLab({ name, inventory, services, rotations = NONE }: LabSpec, today = new Date()): Lab {
+export function readLab(
+  { name, inventory, services: declared, rotations = NONE, others = [] }: LabSpec,
+  today = new Date(),
+): Lab {
   const grounds = parse(inventorySchema, inventory.spec, inventory.file);
-  const parsed = services.map((declared) => ({
-    declared,
-    ...parse(serviceSchema, declared.spec, declared.file),
-  }));
+  const parsed = declared.map((each) => ({ declared: each, ...parse(serviceSchema, each.spec, each.file) }));
   const turned = parse(rotationsSchema, rotations.spec, rotations.file);
   refuse([
     ...grounds.problems,
@@ -33,28 +32,13 @@ export function readLab({ name, inventory, services, rotations = NONE }: LabSpec
   const ground = grounds.value;
   refuse(checkInventory(ground, inventory.file, today));
 
-  const declarations = parsed.flatMap(({ value }) => value ?? []);
-  const proxied = hostsWithIngress(declarations);
-  const complete = parsed.flatMap(({ declared, value }): Service[] => {
-    if (!value) return [];
-    const { group, file } = declared;
-    const needs = allNeeds(value);
-    const files = { ...value.files, ...filesIn(value, declarations) };
-    return [
-      {
-        ...value,
-        group,
-        file,
-        needs,
-        files,
-        namespace: value.namespace ?? group,
-        urls: urlsOf(value, ground, proxied),
-        rotated: rotatedOf(value.name, turned.value),
-      },
-    ];
-  });
-  const { ordered, problems } = inOrderOfNeed(complete);
-  const lab = { name, inventory: ground, services: ordered };
-  refuse([...problems, ...checkServices({ ...lab, services: complete }, today)]);
+  const found = parsed.flatMap(({ declared: { group, file }, value }) =>
+    value ? [{ group, file, value }] : [],
+  );
+  const services = complete(found, ground, turned.value);
+  const neighbours = neighboursOf(others, services, ground);
+  const { ordered, problems } = inOrderOfNeed(services, neighbours);
+  const lab = { name, inventory: ground, services: ordered, neighbours };
+  refuse([...problems, ...checkServices({ ...lab, services }, today)]);
   return lab;
 }

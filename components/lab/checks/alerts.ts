@@ -8,8 +8,8 @@ import { metricsIn } from "../promql.ts";
 import { problem } from "./problem.ts";
 
 /** An alert on what nobody measures is silent for ever, and looks like one that has nothing to say. */
-export function checkAlerts({ services }: Lab): Problem[] {
-  const told = [...COLLECTED, ...services.flatMap(({ metrics }) => metrics?.names ?? [])];
+export function checkAlerts({ services, neighbours }: Lab): Problem[] {
+  const told = [...COLLECTED, ...[...services, ...neighbours].flatMap(({ metrics }) => metrics?.names ?? [])];
   const judge = services.find(asksForRules);
   return [
     ...services.flatMap((each) => each.alerts.flatMap((alert) => unmeasured(each, alert, told))),

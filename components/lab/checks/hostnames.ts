@@ -3,8 +3,10 @@ import type { Lab, Service } from "../lab.ts";
 import { problem } from "./problem.ts";
 
 /** A name leads to one place. DNS would take both, and answer with either. */
-export function checkHostNames({ services, inventory }: Lab): Problem[] {
+export function checkHostNames({ services, neighbours, inventory }: Lab): Problem[] {
   const owners = namesOfTheHouse(inventory);
+  for (const neighbour of neighbours)
+    for (const [, name] of namesOf(neighbour)) owners.set(name, `${neighbour.name} (${neighbour.file})`);
   // Behind the proxy of a tunnel no packet of WireGuard's would reach the house.
   if (inventory.wireguard) owners.set(inventory.wireguard.endpoint, "the way in by WireGuard");
   for (const [machine, { tailnet }] of Object.entries(inventory.machines))

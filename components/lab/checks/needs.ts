@@ -7,12 +7,13 @@ import { problem } from "./problem.ts";
 
 /** Whatever a service needs is deployed with it, and can be reached from where it stands. */
 export function checkNeeds(sound: Lab, all: Lab): Problem[] {
-  const byName = new Map(all.services.map((each) => [each.name, each]));
+  const everybody = [...all.services, ...all.neighbours];
+  const byName = new Map(everybody.map((each) => [each.name, each]));
   return sound.services.flatMap((service) => {
     const needs = service.needs.flatMap((name) => byName.get(name) ?? []);
     const gone = needs.flatMap((need) => notDeployed(service, need));
     // A need that is archived or stands nowhere is told once; how to reach it is no question yet.
-    const reachable = needs.filter((need) => sound.services.includes(need));
+    const reachable = needs.filter((need) => [...sound.services, ...all.neighbours].includes(need));
     return [
       ...gone,
       ...reachable.flatMap((need) => unreachable(service, need, all)),

@@ -5,8 +5,8 @@ import { isLive, type Lab, type Service } from "../lab.ts";
 import { problem } from "./problem.ts";
 
 /** Every fact that a value asks for is there: a port of that name, a URL in that network. */
-export function checkReferences(service: Service, { services }: Lab): Problem[] {
-  const byName = new Map(services.map((each) => [each.name, each]));
+export function checkReferences(service: Service, { services, neighbours }: Lab): Problem[] {
+  const byName = new Map([...services, ...neighbours].map((each) => [each.name, each]));
   return referencesOf(service).flatMap((each) => unanswered(service, each, byName));
 }
 

@@ -6,7 +6,9 @@ const REACHES: (keyof Urls)[] = ["lan", "tailnet", "public"];
 
 /** Homepage's `services.yaml`: a tile for everything that people can open, by group, and where it sees whether that runs. */
 export function tiles(lab: Lab, asker: Service): string {
-  const shown = lab.services.filter((each) => isLive(each) && each.name !== asker.name && hrefOf(each));
+  const shown = [...lab.services, ...lab.neighbours].filter(
+    (each) => isLive(each) && each.name !== asker.name && hrefOf(each),
+  );
   const groups = [...new Set(shown.map(({ group }) => group))].sort();
   const inGroup = (group: string) => shown.filter((each) => each.group === group).toSorted(byName);
   return stringify(
