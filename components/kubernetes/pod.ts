@@ -5,6 +5,7 @@ import type { ClusterService } from "./cluster-service.ts";
 import type { Configuration } from "./configuration.ts";
 import { gpuLimits, gpuRuntime } from "./gpu.ts";
 import { labelsOf } from "./labels.ts";
+import { planNodeRuntime } from "./node-runtime.ts";
 import { planPlacement } from "./placement.ts";
 import { planProbes } from "./probes.ts";
 import { secureContainer, securePod } from "./security.ts";
@@ -18,7 +19,10 @@ const ROUTES_CLOSE = 5;
 
 /** The pod that every workload of a service is made of. */
 export function planPod(service: ClusterService, lab: Lab, configuration: Configuration): IPodTemplateSpec {
-  const { volumes, mounts } = planStorage(service, configuration);
+  const storage = planStorage(service, configuration);
+  const node = planNodeRuntime(service);
+  const volumes = [...storage.volumes, ...(node?.volumes ?? [])];
+  const mounts = [...storage.mounts, ...(node?.mounts ?? [])];
   const { env, command, args } = configuration;
   const annotations = annotationsOf(service, configuration);
   return {
@@ -35,6 +39,7 @@ export function planPod(service: ClusterService, lab: Lab, configuration: Config
       enableServiceLinks: false,
       securityContext: securePod(service),
       ...(service.endsWithin && { terminationGracePeriodSeconds: service.endsWithin + ROUTES_CLOSE }),
+      ...(node && { initContainers: node.initContainers }),
       containers: [
         {
           name: service.name,

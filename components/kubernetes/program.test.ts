@@ -51,8 +51,23 @@ describe("a program of ours", () => {
     expect(back).toEqual(before);
   });
 
+  test("runs in the image of what it calls, with a Node.js that is brought along", () => {
+    const plan = planned({ ...ours, image: service().image });
+    const container = containerOf(plan);
+    const [bringer] = podOf(plan).initContainers ?? [];
+    expect(container.image).toMatch(/^docker\.io\/library\/web:/);
+    expect(container.command?.[0]).toBe("/opt/node/node");
+    expect(container.volumeMounts).toContainEqual({ name: "node", mountPath: "/opt/node", readOnly: true });
+    expect(bringer).toMatchObject({
+      image: expect.stringMatching(/^docker\.io\/library\/node:24\.[\w.-]+@sha256:[0-9a-f]{64}$/),
+      command: ["cp", "/usr/local/bin/node", "/opt/node/node"],
+      securityContext: { readOnlyRootFilesystem: true },
+    });
+    expect(podOf(planned(ours)).initContainers).toBeUndefined();
+  });
+
   test("may be built into an image instead, which is declared as every other", () => {
-    const plan = planned({ image: service().image });
+    const plan = planned({});
     expect(plan).not.toHaveProperty("program");
     expect(serviceNamed(labWith(service()), "web").command).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import type { Lab, Service } from "../lab/index.ts";
 import { type Held, secretsOf } from "../secrets/index.ts";
-import { type Health, reference, type Volume } from "../service/index.ts";
+import { broughtNode, type Health, reference, type Volume } from "../service/index.ts";
 import { code } from "./markdown.ts";
 
 /** Where it runs, in words. */
@@ -19,10 +19,12 @@ export function placeOf({ place }: Service): string {
 /** What is installed: the image without its digest, which the file has. */
 export function madeOf({ image, chart, program }: Service): string {
   if (chart) return `the chart ${code(chart.name)} ${chart.version} of ${chart.repository}`;
-  if (program) return `our own program [${program}](../../workloads/${program})`;
+  const ours = program && `our own program [${program}](../../workloads/${program})`;
+  if (ours && !broughtNode({ program, image })) return ours;
   if (!image) return "";
   const { digest, ...tagged } = image;
-  return `${code(reference(tagged))}${digest ? ", pinned by its digest" : ""}`;
+  const theirs = `${code(reference(tagged))}${digest ? ", pinned by its digest" : ""}`;
+  return ours ? `${ours}, in ${theirs}` : theirs;
 }
 
 const START = {

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import { bytes, type Memory } from "../units/index.ts";
-import { type Image, image } from "./image.ts";
+import { type Image, image, reference } from "./image.ts";
 import type { Value } from "./value.ts";
 
 /** The long-term release that programs of ours run on; Renovate finds it by its form. */
-const NODE: Image = image(
+export const NODE: Image = image(
   "docker.io/library/node",
   "24.21.0-trixie-slim",
   "sha256:8ec5d7557396cfe32d21c3f9c13072355ceab22b584578ca4bb28af31120cffe",
@@ -25,12 +25,17 @@ const FRUGAL = { flags: ["--max-semi-space-size=8"], env: { MALLOC_MMAP_THRESHOL
 /** Where the program lies in its container: alone in a folder, so that the whole of it can be mounted. */
 export const PROGRAM_FOLDER = "/app";
 
+/** Where Node.js is brought to, in the container of an image that has none. */
+export const NODE_FOLDER = "/opt/node";
+
 export function programFile(program: string): string {
   return `${program}.mjs`;
 }
 
 interface Declared {
   program?: string | undefined;
+  /** In the place of the one that has Node.js alone: what the program calls is in it. */
+  image?: Image | undefined;
   place: object;
   env?: Record<string, Value> | undefined;
   user?: number | undefined;
@@ -45,12 +50,18 @@ export function runtimeOf({ program, place, ...declared }: Declared) {
 /** By what a program of ours is run, wherever it is. */
 export function runtimeFor(
   program: string,
-  { env, user = USER, resources }: Pick<Declared, "env" | "user" | "resources"> = {},
+  { image = NODE, env, user = USER, resources }: Pick<Declared, "image" | "env" | "user" | "resources"> = {},
 ) {
   // Node.js would else see the machine's memory and not the container's, and be killed before it thinks of cleaning up.
   const heap = resources
     ? [`--max-old-space-size=${Math.floor((bytes(resources.memory.limit) * HEAP) / 2 ** 20)}`]
     : [];
-  const command = ["node", ...FRUGAL.flags, ...heap, posix.join(PROGRAM_FOLDER, programFile(program))];
-  return { image: NODE, command, env: { ...FRUGAL.env, ...env }, user };
+  const node = image === NODE ? "node" : posix.join(NODE_FOLDER, "node");
+  const command = [node, ...FRUGAL.flags, ...heap, posix.join(PROGRAM_FOLDER, programFile(program))];
+  return { image, command, env: { ...FRUGAL.env, ...env }, user };
+}
+
+/** The image that Node.js is taken from, where the service's own has none. */
+export function broughtNode({ program, image }: Pick<Declared, "program" | "image">): Image | undefined {
+  return program && image && reference(image) !== reference(NODE) ? NODE : undefined;
 }

@@ -59,7 +59,7 @@ const declaration = z.strictObject({
   lifecycle: z.enum(LIFECYCLES),
   place,
   image: imageRef.optional(),
-  /** A program of our own, by its folder in workloads/, in the place of an image that somebody else has built. */
+  /** A program of our own, by its folder in workloads/: alone, or in the image of what it calls. */
   program: label.optional(),
   /** A chart of Helm, in the place of an image: what everybody installs in that way. */
   chart: chart.optional(),
@@ -128,11 +128,15 @@ const declaration = z.strictObject({
 });
 
 export const service = declaration
-  .refine(({ program, image, command }) => !(program && (image || command)), {
+  .refine(({ program, command }) => !(program && command), {
+    path: ["program"],
+    error: words("stands beside a command of its own", "keep the program, and give it args"),
+  })
+  .refine(({ program, image, place }) => !(program && image && !("cluster" in place)), {
     path: ["program"],
     error: words(
-      "stands beside an image or a command of its own",
-      "keep the program, which brings both along, or the image: a program may also be built into one",
+      "stands beside an image, which has no Node.js to run it",
+      "place it on a cluster, whose pods bring Node.js along, or keep one of both: a program may also be built into an image",
     ),
   })
   .refine((said) => !(said.chart && (said.image || said.program)), {

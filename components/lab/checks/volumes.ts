@@ -1,7 +1,7 @@
 import { sharesOf } from "../../inventory/index.ts";
 import { suggestion } from "../../nearest.ts";
 import type { Problem } from "../../refusal.ts";
-import { PROGRAM_FOLDER, type Volume } from "../../service/index.ts";
+import { broughtNode, NODE_FOLDER, PROGRAM_FOLDER, type Volume } from "../../service/index.ts";
 import { claimsOf } from "../claims.ts";
 import { possibleHosts } from "../hosts.ts";
 import type { Lab, Service } from "../lab.ts";
@@ -100,7 +100,7 @@ function pinned(service: Service, { inventory }: Lab): Problem[] {
 
 function samePath(service: Service): Problem[] {
   const seen = new Map<string, string>();
-  const own = service.program ? [PROGRAM_FOLDER] : [];
+  const own = [...(service.program ? [PROGRAM_FOLDER] : []), ...(broughtNode(service) ? [NODE_FOLDER] : [])];
   return [...own, ...Object.keys(service.volumes), ...Object.keys(service.files)].flatMap((path) => {
     const key = path.replace(/\/+$/, "");
     const other = seen.get(key);

@@ -1,3 +1,3 @@
 import { lab, service } from "../lab.ts";
 
-export default lab(service({ program: "greeter" }));
+export default lab(service({ program: "greeter", place: { docker: "desk" } }));

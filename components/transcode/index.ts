@@ -1,1 +1,0 @@
-export { transcodeWorker } from "./worker.ts";
