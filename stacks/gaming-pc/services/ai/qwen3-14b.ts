@@ -26,7 +26,7 @@ export const qwen3 = defineService({
   health: { ready: "/health", startsWithin: 600 },
   resources: { cpu: "2", memory: "8Gi..16Gi" },
   volumes: { "/models": claim("60Gi", { backup: "never" }) },
-  reach: { internet: { for: "its model", toStart: true } },
+  reach: { internet: "its model, until it is here" },
   metrics: { port: "http" },
   expose: { lan: true },
 });

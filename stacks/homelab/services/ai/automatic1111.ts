@@ -12,6 +12,7 @@ export const automatic1111 = defineService({
   place: { cluster: "platform", node: "ocean", gpu: { slices: 1 } },
   namespace: "gpu-workloads",
   ports: { http: 7860 },
+  env: { HF_HUB_DISABLE_TELEMETRY: "1", GRADIO_ANALYTICS_ENABLED: "false" },
   health: { ready: "/sdapi/v1/sd-models", startsWithin: 1800 },
   resources: { cpu: "500m..4", memory: "4Gi..8Gi" },
   volumes: { "/workspace": claim("100Gi") },

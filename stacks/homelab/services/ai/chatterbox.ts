@@ -12,6 +12,7 @@ export const chatterbox = defineService({
   place: { cluster: "platform", node: "ocean", gpu: { slices: 1 } },
   namespace: "gpu-workloads",
   ports: { http: 8004 },
+  env: { HF_HUB_DISABLE_TELEMETRY: "1" },
   health: { ready: "/api/ui/initial-data", startsWithin: 600 },
   resources: { cpu: "500m..4", memory: "4Gi..8Gi" },
   volumes: {
