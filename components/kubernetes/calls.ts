@@ -1,4 +1,4 @@
-import { isLive, type Lab, type Service } from "../lab/index.ts";
+import { isLive, type Lab, portOfHealth, type Service } from "../lab/index.ts";
 import type { Port } from "../service/index.ts";
 import { isChart, isOnCluster, type PlacedService } from "./cluster-service.ts";
 import { meshPorts } from "./mesh.ts";
@@ -20,7 +20,8 @@ export function callsFrom(from: PlacedService, lab: Lab): Call[] {
 
 /** Asked of every pair of services, and nearly always answered with no: the cheap question comes first. */
 function mayCall(from: Service, to: Service): boolean {
-  return speaksWith(from, to) || (from.reach.metrics && to.metrics !== undefined);
+  if (speaksWith(from, to)) return true;
+  return (from.reach.metrics && to.metrics !== undefined) || (from.reach.health && to.health !== undefined);
 }
 
 function speaksWith({ needs, reach }: Service, { name }: Service): boolean {
@@ -31,7 +32,7 @@ function callBetween(from: Service, to: Service, lab: Lab): Call[] {
   if (!hasPods(from) || !hasPods(to) || from.name === to.name) return [];
   if (from.place.cluster !== to.place.cluster) return [];
   if (!isLive(from) || !isLive(to)) return [];
-  const ports = speaksWith(from, to) ? Object.values(to.ports) : scraped(to);
+  const ports = speaksWith(from, to) ? Object.values(to.ports) : seenBy(from, to);
   return ports.length > 0 ? [{ from, to, ports: [...ports, ...meshPorts(from, to, lab)] }] : [];
 }
 
@@ -39,7 +40,9 @@ function hasPods(service: Service): service is PlacedService {
   return isOnCluster(service) || isChart(service);
 }
 
-function scraped({ metrics, ports }: Service): Port[] {
-  const port = metrics && ports[metrics.port];
-  return port ? [port] : [];
+function seenBy({ reach }: Service, to: Service): Port[] {
+  const { metrics, ports } = to;
+  const told = reach.metrics && metrics ? ports[metrics.port] : undefined;
+  const well = reach.health ? portOfHealth(to)?.port : undefined;
+  return [...new Set([told, well])].filter((port) => port !== undefined);
 }

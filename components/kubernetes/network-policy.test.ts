@@ -123,6 +123,21 @@ describe("metrics", () => {
       { to: [web], ports: metrics },
     ]);
   });
+
+  test("whoever looks after the health of all asks each at the one port that tells of it, and file servers near by", () => {
+    const lab = labWith(
+      service({ ports: { http: 8080, admin: 9000 } }),
+      inGroup("monitoring", service({ name: "watch", place: { cluster: "core" }, reach: { health: true } })),
+    );
+    const watch = podsOf({ name: "watch", namespace: "monitoring" });
+    expect(policyOf(planOf("web", lab)).ingress).toEqual([{ from: [watch], ports: http }]);
+    const { egress } = policyOf(planOf("watch", lab));
+    expect(egress).toContainEqual({ to: [web], ports: http });
+    expect(egress).toContainEqual({
+      to: [{ ipBlock: { cidr: "192.168.1.5/32" } }],
+      ports: [{ port: 2049, protocol: "TCP" }],
+    });
+  });
 });
 
 describe("people come in", () => {

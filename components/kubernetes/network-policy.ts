@@ -8,6 +8,8 @@ import {
   connectorsOn,
   hasEntrance,
   type Lab,
+  lookAt,
+  lookAtServer,
   mainPort,
   publicOn,
   routeTo,
@@ -127,9 +129,25 @@ function reach(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
     ...(reach.internet ? [{ to: [internet] }] : []),
     ...(reach.cluster ? [toKubernetes(service, lab)] : []),
     ...(reach.metrics ? [toNodes(service, lab)] : []),
+    ...(reach.health ? toLooked(service, lab) : []),
     ...(reach.tailnet ? [{ to: [tailnetPeer(lab)], ports: [{ port: 443, protocol: TCP }] }] : []),
     ...toMesh(service, lab),
   ];
+}
+
+/** What it looks at of its house; the tailnet is open to those who may reach it. */
+function toLooked(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
+  const looks = [
+    ...lab.services.filter(({ place }) => !("cluster" in place)).map((each) => lookAt(each, service, lab)),
+    ...Object.keys(lab.inventory.machines).map((name) => lookAtServer(name, service, lab)),
+  ];
+  return looks
+    .filter((look) => look !== undefined)
+    .map((look) => new URL(look))
+    .map(({ hostname, port }) => ({
+      to: [hostPeer(hostname, lab)],
+      ports: [{ port: Number(port || 443), protocol: TCP }],
+    }));
 }
 
 /** The networks of the house that its cluster stands in. */

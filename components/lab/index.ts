@@ -14,6 +14,7 @@ export {
   serviceNamed,
   type Urls,
 } from "./lab.ts";
+export { type Look, lookAt, lookAtServer, portOfHealth } from "./looks.ts";
 export { containersOf, holdsAlone, proxyOf } from "./pods.ts";
 export { readLab } from "./read.ts";
 export { plainText, type ResolvedPart, resolve } from "./resolve.ts";

@@ -31,6 +31,8 @@ export const reach = z.strictObject({
   cluster: z.boolean().default(false),
   /** Whatever its cluster tells of itself: every service with `metrics`, and the nodes. */
   metrics: z.boolean().default(false),
+  /** Whatever answers near it for its health: services of its cluster, and programs and file servers of its house. */
+  health: z.boolean().default(false),
   /** Every service that the tailnet shows, in the way in which people come to it. */
   tailnet: z.boolean().default(false),
 });

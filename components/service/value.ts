@@ -16,6 +16,7 @@ const derivedSchema = z.strictObject({
     "public-urls",
     "url-checks",
     "models",
+    "house",
     "monitors",
     "administrators",
     "tiles",

@@ -2,6 +2,7 @@ import type { Derived } from "../../service/index.ts";
 import type { Lab, Service } from "../lab.ts";
 import { administrators } from "./administrators.ts";
 import { alertRules } from "./alert-rules.ts";
+import { house } from "./house.ts";
 import { models } from "./models.ts";
 import { tiles } from "./tiles.ts";
 import { monitors, publicUrls, urlChecks } from "./urls.ts";
@@ -9,6 +10,7 @@ import { monitors, publicUrls, urlChecks } from "./urls.ts";
 const TEXTS: Record<Derived, (lab: Lab, asker: Service) => string> = {
   administrators,
   "alert-rules": alertRules,
+  house,
   models,
   monitors,
   "public-urls": publicUrls,

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import { isLive, type Lab, type Service } from "../lab.ts";
+import { portOfHealth } from "../looks.ts";
 import { mainPort } from "../urls.ts";
 
 const live = ({ services }: Lab) => services.filter(isLive);
@@ -52,8 +53,6 @@ function check(name: string, group: string, url: string, conditions: string[]) {
 }
 
 function pageOfHealth(service: Service): string | undefined {
-  const { health, ports } = service;
-  if (!health || !("ready" in health)) return undefined;
-  const asked = health.port ? ports[health.port] : mainPort(service);
-  return asked === mainPort(service) ? health.ready : undefined;
+  const asked = portOfHealth(service);
+  return asked && asked.port === mainPort(service) ? asked.path : undefined;
 }
