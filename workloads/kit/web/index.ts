@@ -1,3 +1,3 @@
 export { bodyAs, checked } from "./checked.ts";
-export { keyNeeded } from "./key.ts";
+export { anyKeyNeeded, type Known, keyNeeded } from "./key.ts";
 export { type Service, type Serving, serve } from "./service.ts";
