@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -54,7 +54,14 @@ export class Dockerd {
       child.kill("SIGTERM");
       await once(child, "exit");
     }
+    // Containers in the machine's own network have made it, and nobody takes it away.
+    spawnSync("umount", [join(this.#folder, "exec/netns/default")], { stdio: "ignore" });
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Holds it, so that it hangs; or lets it go on. */
+  hang(hangs: boolean): void {
+    this.#process?.kill(hangs ? "SIGSTOP" : "SIGCONT");
   }
 
   async #answers(): Promise<void> {
