@@ -1,0 +1,1 @@
+"""Pictures by Diffusers, asked for as OpenAI's are."""
