@@ -7,6 +7,9 @@ import type { VolumePlan } from "./volumes.ts";
 
 type Mounts = Pick<Unwrap<ContainerArgs>, "volumes" | "tmpfs" | "shmSize">;
 
+/** Where the engine of a host listens, on Linux and in WSL2. */
+const ENGINE = "/var/run/docker.sock";
+
 /** Most programs write a few temporary files, which a read-only root would refuse. */
 const TEMPORARY: Service["volumes"] = { "/tmp": { kind: "scratch", size: "256Mi", memory: true } };
 
@@ -19,7 +22,12 @@ export function mount(service: Service, volumes: VolumePlan[]): Mounts {
   // Docker mounts /dev/shm by itself, and would refuse a second mount there.
   const shared = scratch.find(({ path }) => path === "/dev/shm");
   return {
-    volumes: volumes.map(({ args, mount }) => ({ ...mount, volumeName: args.name })),
+    volumes: [
+      ...volumes.map(({ args, mount }) => ({ ...mount, volumeName: args.name })),
+      ...Object.entries(wanted).flatMap(([containerPath, { kind }]) =>
+        kind === "engine" ? [{ containerPath, hostPath: ENGINE, readOnly: true }] : [],
+      ),
+    ],
     tmpfs: Object.fromEntries(
       scratch.filter((each) => each !== shared).map(({ path, size }) => [path, `size=${bytes(size)}`]),
     ),

@@ -18,16 +18,16 @@ export interface VolumePlan {
   keep: boolean;
 }
 
-/** The volumes that a service needs. Scratch is none of them: nobody may find it again. */
+/** The volumes that a service needs. Scratch is none of them: nobody may find it again; nor is what belongs to the host. */
 export function planVolumes(service: Service, inventory: Inventory): VolumePlan[] {
   return Object.entries(service.volumes).flatMap(([path, volume]) =>
-    volume.kind === "scratch" ? [] : planVolume(path, volume, service, inventory),
+    volume.kind === "scratch" || volume.kind === "engine" ? [] : planVolume(path, volume, service, inventory),
   );
 }
 
 function planVolume(
   path: string,
-  volume: Exclude<Volume, { kind: "scratch" }>,
+  volume: Exclude<Volume, { kind: "scratch" | "engine" }>,
   service: Service,
   inventory: Inventory,
 ): VolumePlan {

@@ -14,6 +14,7 @@ import {
   publicOn,
   routeTo,
   serviceNamed,
+  toldByMachines,
 } from "../lab/index.ts";
 import { fromBackups } from "./backup-policy.ts";
 import { callsFrom, callsTo } from "./calls.ts";
@@ -128,7 +129,7 @@ function reach(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
     ...(reach.site ? [{ to: houseOf(service, lab) }] : []),
     ...(reach.internet ? [{ to: [internet] }] : []),
     ...(reach.cluster ? [toKubernetes(service, lab)] : []),
-    ...(reach.metrics ? [toNodes(service, lab)] : []),
+    ...(reach.metrics ? [toNodes(service, lab), ...toMachines(service, lab)] : []),
     ...(reach.health ? toLooked(service, lab) : []),
     ...(reach.tailnet ? [{ to: [tailnetPeer(lab)], ports: [{ port: 443, protocol: TCP }] }] : []),
     ...toMesh(service, lab),
@@ -169,6 +170,14 @@ export function toKubernetes(service: PlacedService, lab: Lab): INetworkPolicyEg
 function toNodes(service: PlacedService, lab: Lab): INetworkPolicyEgressRule {
   const nodes = Object.keys(clusterOf(service, lab).nodes);
   return { to: nodes.map((name) => nodePeer(name, service, lab)), ports: TOLD_BY_NODES };
+}
+
+/** What is measured outside of all clusters. */
+function toMachines(service: PlacedService, lab: Lab): INetworkPolicyEgressRule[] {
+  return toldByMachines(lab, service).map(({ host, port }) => ({
+    to: [hostPeer(host, lab)],
+    ports: policyPorts([port]),
+  }));
 }
 
 /** Where nodes join over the tailnet, a node's own address is the one that it has there, also for who stands beside it. */

@@ -1,8 +1,8 @@
 export { castOf } from "./cast.ts";
-export { alertsOf } from "./derived/index.ts";
+export { alertsOf, toldByMachines } from "./derived/index.ts";
 export { ENTRANCE, hasEntrance } from "./entrance.ts";
 export { possibleHosts } from "./hosts.ts";
-export { guardOf } from "./ingress.ts";
+export { guardOf, openPorts } from "./ingress.ts";
 export { issuersOn, publicNameInside, zonesOf } from "./issuers.ts";
 export {
   type Declared,

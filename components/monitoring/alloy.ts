@@ -52,3 +52,41 @@ const LABELS = Object.entries({
   }`,
   )
   .join("\n");
+
+/** The same for a Docker host: by its engine, which alone can read what containers wrote. */
+export function logsOfContainers(host: string, loki: string) {
+  return text`logging {
+  level = "warn"
+}
+
+discovery.docker "containers" {
+  host = "${ENGINE}"
+}
+
+discovery.relabel "containers" {
+  targets = discovery.docker.containers.targets
+
+  rule {
+    source_labels = ["__meta_docker_container_name"]
+    regex         = "/(.*)"
+    target_label  = "service"
+  }
+}
+
+loki.source.docker "containers" {
+  host       = "${ENGINE}"
+  targets    = discovery.relabel.containers.output
+  forward_to = [loki.write.lab.receiver]
+}
+
+loki.write "lab" {
+  external_labels = { node = "${host}" }
+
+  endpoint {
+    url = "${urlOf(loki)}/loki/api/v1/push"
+  }
+}
+`;
+}
+
+const ENGINE = "unix:///var/run/docker.sock";

@@ -1,5 +1,5 @@
 export { alertmanager } from "./alertmanager.ts";
-export { logsOf } from "./alloy.ts";
+export { logsOf, logsOfContainers } from "./alloy.ts";
 export { board, type Panel } from "./board.ts";
 export { dcgmExporterOf, nodeExporterOf } from "./charts.ts";
 export { provisioning, signInBy } from "./grafana.ts";

@@ -7,6 +7,7 @@ const FOLDER = "/etc/prometheus";
 const MAIN = `${FOLDER}/prometheus.yml`;
 const RULES = `${FOLDER}/alert-rules.yml`;
 const PUBLIC = `${FOLDER}/public-urls.json`;
+const MACHINES = `${FOLDER}/machines.json`;
 
 interface Server {
   cluster: string;
@@ -23,11 +24,12 @@ export function prometheusServer({ cluster, alertmanager, prober }: Server): Fil
         global: GLOBAL,
         rule_files: [RULES],
         alerting: { alertmanagers: [{ static_configs: [{ targets: [hold(addressOf(alertmanager))] }] }] },
-        scrape_configs: [...ofCluster(cluster), ofPublicNames(hold(addressOf(prober)))],
+        scrape_configs: [...ofCluster(cluster), OF_MACHINES, ofPublicNames(hold(addressOf(prober)))],
       }),
     ),
     [RULES]: derived("alert-rules"),
     [PUBLIC]: derived("public-urls"),
+    [MACHINES]: derived("machine-metrics"),
   };
 }
 
@@ -122,6 +124,9 @@ function ofKubelets(name: string, path: string, kept: string[], inCluster: objec
     metric_relabel_configs: [{ source_labels: ["__name__"], action: "keep", regex: kept.join("|") }],
   };
 }
+
+/** What runs beside the clusters, on machines that other stacks manage. */
+const OF_MACHINES = { job_name: "machines", file_sd_configs: [{ files: [MACHINES] }] };
 
 /** Asks somebody else to look, as the world would. */
 function ofPublicNames(prober: string) {

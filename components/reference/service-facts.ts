@@ -59,6 +59,7 @@ export function volumeRow([path, volume]: [string, Volume]): string[] {
   const at = code(path);
   if (volume.kind === "share")
     return [at, `the share ${[volume.share, volume.folder].filter(Boolean).join("/")}`, "", readable(volume)];
+  if (volume.kind === "engine") return [at, "the Docker engine of its host", "", ""];
   if (volume.kind === "scratch")
     return [at, volume.memory ? "room in memory" : "room for what may be lost", volume.size, ""];
   return [at, `a disk of its own${volume.class ? ` (${volume.class})` : ""}`, volume.size, volume.backup];

@@ -37,6 +37,6 @@ export {
   value,
   written,
 } from "./value.ts";
-export { claim, scratch, share, type Volume } from "./volume.ts";
+export { claim, engine, scratch, share, type Volume } from "./volume.ts";
 export { powersOf, type Rule, type Waivers, waiversOf } from "./waiver.ts";
 export type { Scale, Workload } from "./workload.ts";

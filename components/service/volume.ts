@@ -22,8 +22,10 @@ const scratchVolume = z.strictObject({
   memory: z.boolean().default(false),
 });
 
+const engineVolume = z.strictObject({ kind: z.literal("engine") });
+
 /** What is mounted at a path of the container. */
-export const volume = z.discriminatedUnion("kind", [claimVolume, shareVolume, scratchVolume]);
+export const volume = z.discriminatedUnion("kind", [claimVolume, shareVolume, scratchVolume, engineVolume]);
 
 export type Volume = z.output<typeof volume>;
 export type VolumeSpec = z.input<typeof volume>;
@@ -44,4 +46,9 @@ export function share(name: string, options: { readOnly?: boolean; folder?: stri
 /** Space that is gone with the container: on disk, or in memory where programs share it (`/dev/shm`). */
 export function scratch(size: Memory, options: { memory?: boolean } = {}): VolumeSpec {
   return { kind: "scratch", size, ...options };
+}
+
+/** The way to the Docker engine that it runs on: whoever has it commands every container, and the machine. */
+export function engine(): VolumeSpec {
+  return { kind: "engine" };
 }

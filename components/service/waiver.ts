@@ -3,7 +3,7 @@ import { waiver } from "../waiver.ts";
 
 /** The rules that a service may be excused from, by what of it they are about: that is where the excuse is found. */
 const RULES = {
-  pod: ["image-digest", "root-user", "writable-root", "privilege", "chroot"],
+  pod: ["image-digest", "root-user", "writable-root", "privilege", "chroot", "runtime-socket"],
   namespace: ["node-access"],
   port: ["open-port"],
 } as const;

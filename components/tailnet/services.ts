@@ -15,10 +15,10 @@ const SHARES: Record<"nfs" | "cifs", Traffic> = { nfs: "tcp:2049", cifs: "tcp:44
 
 /** What services need of another house: services, files, machines. What stands in the same house needs no tailnet. */
 export function openToServices(lab: Lab): Opening[] {
-  return lab.services.filter(isLive).flatMap((service) => {
-    const from = possibleHosts(service, lab.inventory)
-      .filter(({ machine }) => machine.tailnet)
-      .map(({ name }) => tagOf(name));
+  return [...lab.services, ...lab.neighbours].filter(isLive).flatMap((service) => {
+    const from = machinesOf(service, lab)
+      .filter((name) => lab.inventory.machines[name]?.tailnet)
+      .map(tagOf);
     return [
       ...needs(service, lab),
       ...files(service, lab),
@@ -29,6 +29,12 @@ export function openToServices(lab: Lab): Opening[] {
       ...way,
     }));
   });
+}
+
+/** Where it may run, or where another stack runs it. */
+function machinesOf(service: Service, { inventory }: Lab): string[] {
+  if ("machine" in service.place) return [service.place.machine];
+  return possibleHosts(service, inventory).map(({ name }) => name);
 }
 
 type Way = Omit<Opening, "from">;

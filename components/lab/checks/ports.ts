@@ -1,5 +1,6 @@
 import type { Problem } from "../../refusal.ts";
-import { guardOf } from "../ingress.ts";
+import type { Port } from "../../service/index.ts";
+import { guardOf, openPorts } from "../ingress.ts";
 import type { Lab, Service } from "../lab.ts";
 import { lanAddress, mainPort } from "../urls.ts";
 import { problem } from "./problem.ts";
@@ -36,19 +37,22 @@ function programsOn(machine: string, address: string, listens: Record<string, nu
 
 /** An ingress shares one port among all; without it a service opens its own on the address of its host. */
 function openingsOf(service: Service, inventory: Lab["inventory"]): Opening[] {
-  const { place, expose, ports, provides } = service;
-  if ("machine" in place || !(expose.lan || provides === "ingress")) return [];
-  if ("cluster" in place && inventory.clusters[place.cluster]?.ingress !== "none") return [];
-  if (guardOf(service)) return [];
+  const { place } = service;
   const address = lanAddress(service, inventory);
-  const main = mainPort(service);
-  const open = "docker" in place ? Object.values(ports) : main ? [main] : [];
+  const open = "docker" in place ? openPorts(service) : "cluster" in place ? onNodes(service, inventory) : [];
   return open.map(({ number, protocol }) => ({
     key: `${address}:${number}/${protocol}`,
     told: `port ${number} of ${address}`,
     owner: service.name,
     service,
   }));
+}
+
+function onNodes(service: Service, { clusters }: Lab["inventory"]): Port[] {
+  const { place, expose } = service;
+  const hasIngress = "cluster" in place && clusters[place.cluster]?.ingress !== "none";
+  const main = mainPort(service);
+  return main && expose.lan && !hasIngress && !guardOf(service) ? [main] : [];
 }
 
 function clash(service: Service, { told }: Opening, other: Opening): Problem {

@@ -15,6 +15,7 @@ export function checkVolumes(service: Service, lab: Lab): Problem[] {
       ...unknownShare(service, path, volume, lab),
       ...unknownClass(service, path, volume, lab),
       ...manyWriters(service, path, volume),
+      ...noEngine(service, path, volume),
     ]),
     ...pinned(service, lab),
     ...samePath(service),
@@ -80,6 +81,26 @@ function manyWriters(service: Service, path: string, volume: Volume): Problem[] 
         workload.kind === "daemon"
           ? "mount a share, or scratch space"
           : 'write workload: { kind: "stateful", replicas: ... } so that each copy has a disk of its own, or run one',
+    }),
+  ];
+}
+
+/** Whoever commands an engine is root on its machine: that is said aloud, and only where there is one. */
+function noEngine(service: Service, path: string, volume: Volume): Problem[] {
+  if (volume.kind !== "engine") return [];
+  const { name, place, waive } = service;
+  if (!("docker" in place))
+    return [
+      problem(service, {
+        what: `${name} mounts the Docker engine at ${path}, and is on no Docker host.`,
+        fix: "place it by { docker: ... }, or ask the API of its cluster: permissions",
+      }),
+    ];
+  if (waive["runtime-socket"]) return [];
+  return [
+    problem(service, {
+      what: `${name} mounts the Docker engine at ${path}, by which it commands its whole machine, and does not say why.`,
+      fix: 'waive runtime-socket with the reason: waive: { "runtime-socket": { because: "...", until: "..." } }',
     }),
   ];
 }

@@ -26,6 +26,9 @@ function needless(service: Service, rule: Rule, inventory: Lab["inventory"]): Pr
   const kept: Partial<Record<Rule, string | false | undefined>> = {
     "image-digest": service.image?.digest && "its image has a digest",
     "open-port": !opensPort(service, inventory) && "it opens no port of its machines",
+    "runtime-socket":
+      !Object.values(service.volumes).some(({ kind }) => kind === "engine") &&
+      "it does not mount the engine of its host",
     "node-access": !service.chart && "only the pods of a chart may be part of a node",
     "root-user": service.user !== undefined && service.user > 0 && `it runs as user ${service.user}`,
   };

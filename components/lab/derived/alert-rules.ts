@@ -169,6 +169,19 @@ const OF_NODES: Alert[] = [
   },
 ];
 
+/** A desktop that sleeps is no alarm, nor is what waits to be asked for: only what fails beside others that answer. */
+const OF_MACHINES: Alert[] = [
+  {
+    name: "ProgramIsDown",
+    expr: 'up{job="machines", start="always"} == 0 and on (node) max by (node) (up{job="machines"}) == 1',
+    for: "15m",
+    severity: "warning",
+    summary: "{{ $labels.service }} on {{ $labels.node }} does not answer, and its machine does",
+    action:
+      "See its container on {{ $labels.node }}: docker ps --all, then docker logs {{ $labels.service }}",
+  },
+];
+
 const OF_DISKS: Alert[] = [
   {
     name: "NodeDiskFills",
@@ -216,4 +229,4 @@ const OF_DISKS: Alert[] = [
 ];
 
 /** What is true of every house, whatever runs there. */
-export const OF_HOUSES = [...OF_NODES, ...OF_DISKS];
+export const OF_HOUSES = [...OF_NODES, ...OF_MACHINES, ...OF_DISKS];

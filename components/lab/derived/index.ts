@@ -3,6 +3,7 @@ import type { Lab, Service } from "../lab.ts";
 import { administrators } from "./administrators.ts";
 import { alertRules } from "./alert-rules.ts";
 import { house } from "./house.ts";
+import { machineMetrics } from "./machine-metrics.ts";
 import { models } from "./models.ts";
 import { tiles } from "./tiles.ts";
 import { monitors, publicUrls, urlChecks } from "./urls.ts";
@@ -11,6 +12,7 @@ const TEXTS: Record<Derived, (lab: Lab, asker: Service) => string> = {
   administrators,
   "alert-rules": alertRules,
   house,
+  "machine-metrics": machineMetrics,
   models,
   monitors,
   "public-urls": publicUrls,
@@ -25,3 +27,4 @@ export function textOf(what: Derived, lab: Lab, asker: Service): string {
 
 export { alertsOf, OF_HOUSES } from "./alert-rules.ts";
 export { filesIn } from "./folders.ts";
+export { toldByMachines } from "./machine-metrics.ts";

@@ -66,7 +66,7 @@ function whereabouts({ place }: Service): Pick<ServiceRecord, "cluster" | "node"
 
 function describeVolume(volume: Service["volumes"][string]): string {
   if (volume.kind === "share") return `${volume.share}${volume.readOnly ? " (read-only)" : ""}`;
-  return `${volume.kind} ${volume.size}`;
+  return "size" in volume ? `${volume.kind} ${volume.size}` : volume.kind;
 }
 
 function mapValues<In, Out>(object: Record<string, In>, turn: (value: In) => Out): Record<string, Out> {
