@@ -35,7 +35,7 @@ describe("a service with a disk", () => {
     expect(pod?.securityContext).toMatchObject({ runAsUser: 1000, runAsNonRoot: true });
     expect(pod?.nodeSelector).toEqual({ "kubernetes.io/hostname": "core-server" });
     const [container] = pod?.containers ?? [];
-    expect(container?.command).toEqual(["sh", "/scripts/backup.sh", "/data"]);
+    expect(container?.command).toEqual(["sh", "/scripts/backup.sh", "/data", "/dumps"]);
     expect(container?.volumeMounts).toContainEqual({ name: "disk-data", mountPath: "/data", readOnly: true });
     expect(container?.env).toContainEqual({
       name: "RESTIC_REPOSITORY",
@@ -44,6 +44,20 @@ describe("a service with a disk", () => {
     expect(plan["backup-secret"]).toMatchObject({
       stringData: { password: [{ secret: "backup", of: "web" }] },
     });
+  });
+
+  test("has its SQLite databases copied first, by the same user, and put in their place last", () => {
+    const [copy] = podOf("backup-cron-job")?.initContainers ?? [];
+    expect(copy?.command).toContain("/scripts/copy-sqlite.mjs");
+    expect(copy?.command?.at(-1)).toBe("/data");
+    expect(copy?.volumeMounts).toContainEqual({ name: "disk-data", mountPath: "/data" });
+    const restore = planRestore(clusterServiceNamed("web", backedUp), backedUp, "latest")?.spec?.template
+      .spec;
+    expect(restore?.initContainers?.map(({ command }) => command?.slice(1))).toEqual([
+      ["/scripts/fetch.sh", "/data"],
+      ["/scripts/fetch.sh", "/dumps"],
+    ]);
+    expect(restore?.containers[0]?.command).toEqual(["sh", "/scripts/place-sqlite.sh"]);
   });
 
   test("has nothing of it where the disk may be lost, where nobody takes backups, or in an archive", () => {

@@ -17,7 +17,7 @@ import { notesOf, reference, waiversOf } from "../service/index.ts";
 import { memoryOf } from "../units/index.ts";
 import { BACKS_UP, ofBackup, planBackupPolicy } from "./backup-policy.ts";
 import type { ClusterService } from "./cluster-service.ts";
-import { DUMPS, dumpOf, trialOf } from "./dump.ts";
+import { copyOf, DUMP_MOUNTS, DUMPS, dumpOf, trialOf } from "./dump.ts";
 import { selectorOf } from "./labels.ts";
 import type { Manifest, Plan } from "./manifest.ts";
 import { BACKUP_SCRIPTS } from "./namespace.ts";
@@ -75,10 +75,7 @@ function planTrial(service: ClusterService, lab: Lab, kept: Kept, pod: IPodTempl
         engine: kept.engine,
         size: memoryOf(kept.size),
         pod: podOf(service, lab, "trial"),
-        fetch: {
-          ...fetch,
-          volumeMounts: [...(fetch.volumeMounts ?? []), { name: "dumps", mountPath: DUMPS }],
-        },
+        fetch,
         server,
         volumes: [...commonOf(kept), ...(pod.spec?.volumes ?? []).filter(({ name }) => name !== "tmp")],
       }),
@@ -86,27 +83,23 @@ function planTrial(service: ClusterService, lab: Lab, kept: Kept, pod: IPodTempl
   };
 }
 
-/** Folders are read where they are; a server of databases is asked first. */
+/** Folders are read where they are; of databases there is a copy or a dump first, as of one moment. */
 function keeping(
   service: ClusterService,
   lab: Lab,
   kept: Kept,
 ): Pick<IPodSpec, "initContainers" | "containers" | "volumes"> {
-  if (kept.engine) {
-    const backup = restic(service, lab, kept, ["/scripts/backup.sh", DUMPS]);
-    return {
-      initContainers: [dumpOf(service, kept.engine.kind, `${service.name}.${service.namespace}.svc`)],
-      containers: [
-        { ...backup, volumeMounts: [...(backup.volumeMounts ?? []), { name: "dumps", mountPath: DUMPS }] },
-      ],
-      volumes: commonOf(kept),
-    };
-  }
-  const backup = restic(service, lab, kept, ["/scripts/backup.sh", ...kept.folders]);
-  const disks = kept.folders.map((path) => ({ name: claimOf(path), mountPath: path, readOnly: true }));
+  const { engine, folders } = kept;
+  const backup = restic(service, lab, kept, ["/scripts/backup.sh", ...folders, DUMPS]);
+  const disks = folders.map((path) => ({ name: claimOf(path), mountPath: path, readOnly: true }));
   return {
+    initContainers: [
+      engine
+        ? dumpOf(service, engine.kind, `${service.name}.${service.namespace}.svc`)
+        : copyOf(folders, asOwner(service)),
+    ],
     containers: [{ ...backup, volumeMounts: [...(backup.volumeMounts ?? []), ...disks] }],
-    volumes: [...commonOf(kept), ...disksOf(service, kept.folders)],
+    volumes: [...commonOf(kept), ...disksOf(service, folders)],
   };
 }
 
@@ -118,12 +111,12 @@ export function disksOf(service: ClusterService, folders: string[]): IVolume[] {
   }));
 }
 
-export function commonOf({ engine, size }: Kept): IVolume[] {
+export function commonOf({ size }: Kept): IVolume[] {
   return [
     { name: "scripts", configMap: { name: BACKUP_SCRIPTS } },
     { name: "tmp", emptyDir: { sizeLimit: "4Gi" } },
     // Never more than the disk that it is dumped from, which holds indices besides.
-    ...(engine ? [{ name: "dumps", emptyDir: { sizeLimit: memoryOf(size) } }] : []),
+    { name: "dumps", emptyDir: { sizeLimit: memoryOf(size) } },
   ];
 }
 
@@ -146,16 +139,14 @@ export function restic(service: ClusterService, lab: Lab, kept: Kept, command: s
         valueFrom: { secretKeyRef: { name: backupJob(service.name), key: "password" } },
       },
       { name: "RESTIC_CACHE_DIR", value: "/tmp/cache" },
+      { name: "DUMPS", value: DUMPS },
     ],
     resources: {
       requests: { cpu: cpu.request, memory: memory.request },
       limits: { ...(cpu.limit && { cpu: cpu.limit }), memory: memory.limit },
     },
     securityContext: asOwner(service),
-    volumeMounts: [
-      { name: "scripts", mountPath: "/scripts", readOnly: true },
-      { name: "tmp", mountPath: "/tmp" },
-    ],
+    volumeMounts: DUMP_MOUNTS,
   };
 }
 

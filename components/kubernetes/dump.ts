@@ -1,20 +1,35 @@
 import type { IContainer, IEnvVar, IPodSpec, IVolume } from "kubernetes-models/v1";
 import type { Engine, Kept } from "../backup/index.ts";
 import { mainPort } from "../lab/index.ts";
-import { holdsSecret, reference } from "../service/index.ts";
+import { holdsSecret, NODE, reference } from "../service/index.ts";
 import type { ClusterService } from "./cluster-service.ts";
 import { slug } from "./names.ts";
 import { secureContainer } from "./security.ts";
+import { claimOf } from "./volumes.ts";
 
 /** Where dumps lie while they are written or read. */
 export const DUMPS = "/dumps";
 /** A server that runs beside what tries it. */
 const HERE = "127.0.0.1";
-const MOUNTS = [
+export const DUMP_MOUNTS = [
   { name: "scripts", mountPath: "/scripts", readOnly: true },
   { name: "tmp", mountPath: "/tmp" },
   { name: "dumps", mountPath: DUMPS },
 ];
+
+/** Copies the SQLite databases of folders. It may write there, because a reader leaves its mark beside such a database. */
+export function copyOf(folders: string[], securityContext: IContainer["securityContext"]): IContainer {
+  return {
+    name: "copy",
+    image: reference(NODE),
+    // The module that it is made for is told as new at every start.
+    command: ["node", "--disable-warning=ExperimentalWarning", "/scripts/copy-sqlite.mjs", ...folders],
+    env: [{ name: "DUMPS", value: DUMPS }],
+    resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "256Mi" } },
+    ...(securityContext && { securityContext }),
+    volumeMounts: [...DUMP_MOUNTS, ...folders.map((path) => ({ name: claimOf(path), mountPath: path }))],
+  };
+}
 
 /** Asks a server for all that it holds. In its own image: a client of another version would not do. */
 export function dumpOf(service: ClusterService, engine: Engine, host: string): IContainer {
@@ -32,7 +47,7 @@ export function placeOf(service: ClusterService, disk: string, volume: string): 
   return {
     ...placing,
     env: [...(placing.env ?? []), { name: "DISK", value: disk }],
-    volumeMounts: [...MOUNTS, { name: volume, mountPath: disk }],
+    volumeMounts: [...DUMP_MOUNTS, { name: volume, mountPath: disk }],
   };
 }
 
@@ -87,7 +102,7 @@ function client(
     env: [{ name: "DUMPS", value: DUMPS }, ...wayIn(service, engine, host)],
     resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { cpu: "1", memory: "256Mi" } },
     securityContext: secureContainer({ waive: {} }),
-    volumeMounts: MOUNTS,
+    volumeMounts: DUMP_MOUNTS,
   };
 }
 

@@ -18,27 +18,30 @@ export function planRestore(service: ClusterService, lab: Lab, snapshot: string)
   const kept = keptOf(service);
   if (!kept) return undefined;
   const { labels, namespace } = ofBackup(service, "backup");
-  const fetched = kept.engine ? [DUMPS] : kept.folders;
-  const disks = kept.engine?.kind === "redis" ? [kept.engine.disk] : kept.folders;
+  const { engine, folders } = kept;
+  const disks = engine?.kind === "redis" ? [engine.disk] : folders;
   const volumes: IVolume[] = [...commonOf(kept), ...disksOf(service, disks)];
-  const fetches = fetched.map((folder, at) => {
-    const container = restic(service, lab, kept, ["/scripts/fetch.sh", folder]);
+  const inRestic = (name: string, ...command: string[]) => {
+    const container = restic(service, lab, kept, command);
     return {
       ...container,
-      name: `fetch-${at}`,
+      name,
       env: [...(container.env ?? []), { name: "SNAPSHOT", value: snapshot }],
       volumeMounts: [
         ...(container.volumeMounts ?? []),
-        kept.engine ? { name: "dumps", mountPath: DUMPS } : { name: claimOf(folder), mountPath: folder },
+        ...folders.map((path) => ({ name: claimOf(path), mountPath: path })),
       ],
     };
-  });
-  const last = kept.engine
-    ? kept.engine.kind === "redis"
-      ? placeOf(service, kept.engine.disk, claimOf(kept.engine.disk))
-      : loadOf(service, kept.engine.kind, `${service.name}.${service.namespace}.svc`)
-    : undefined;
-  const all = [...fetches, ...(last ? [last] : [])];
+  };
+  const fetches = [...folders, DUMPS].map((folder, at) =>
+    inRestic(`fetch-${at}`, "/scripts/fetch.sh", folder),
+  );
+  const last = !engine
+    ? inRestic("place", "/scripts/place-sqlite.sh")
+    : engine.kind === "redis"
+      ? placeOf(service, engine.disk, claimOf(engine.disk))
+      : loadOf(service, engine.kind, `${service.name}.${service.namespace}.svc`);
+  const all = [...fetches, last];
   return {
     apiVersion: "batch/v1",
     kind: "Job",

@@ -9,7 +9,7 @@ here=$(dirname "$0")
 
 prune() {
   # shellcheck disable=SC2086 # several words, as they are meant
-  run forget --quiet --group-by host,tags,paths $KEEP --prune >/dev/null
+  run forget --quiet --group-by host,paths $KEEP --prune >/dev/null
 }
 
 copy() {
