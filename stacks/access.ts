@@ -1,4 +1,4 @@
-import { dockerHosts, type Vendor, vendorsOf } from "../components/inventory/index.ts";
+import { dockerHosts, type Vendor } from "../components/inventory/index.ts";
 import type { Lab } from "../components/lab/index.ts";
 import { suggestion } from "../components/nearest.ts";
 import { type Problem, refuse } from "../components/refusal.ts";
@@ -32,8 +32,14 @@ const HOW: Record<Key, string> = {
  * Checks the way to every cluster, Docker host and vendor of a lab. One that the config does not know is not there yet:
  * it can be previewed. An update is refused, for all of them at once, before anything is half made.
  */
-export function checkAccess(lab: Lab, { access }: Settings, stack: string, isUpdate: boolean): void {
-  const places = placesOf(lab);
+export function checkAccess(
+  lab: Lab,
+  vendors: readonly Vendor[],
+  { access }: Settings,
+  stack: string,
+  isUpdate: boolean,
+): void {
+  const places = placesOf(lab, vendors);
   const strangers = Object.keys(access).filter((name) => !places.has(name));
   const incomplete = [...places].flatMap(([name, ways]) => {
     const said = access[name];
@@ -48,11 +54,11 @@ export function checkAccess(lab: Lab, { access }: Settings, stack: string, isUpd
   ]);
 }
 
-function placesOf({ inventory }: Lab): Map<string, Ways> {
+function placesOf({ inventory }: Lab, vendors: readonly Vendor[]): Map<string, Ways> {
   return new Map<string, Ways>([
     ...Object.keys(inventory.clusters).map((name) => [name, CLUSTER] as [string, Ways]),
     ...dockerHosts(inventory).map(({ name }) => [name, [["docker"]]] as [string, Ways]),
-    ...vendorsOf(inventory).map((name) => [name, [VENDOR_KEYS[name]]] as [string, Ways]),
+    ...vendors.map((name) => [name, [VENDOR_KEYS[name]]] as [string, Ways]),
   ]);
 }
 

@@ -4,6 +4,7 @@ import { type Problem, Refusal, refuse } from "../components/refusal.ts";
 import { registerOf, strayRotations } from "../components/rotation/index.ts";
 import { declaredIn } from "./declared.ts";
 import { labSpecOf, type Said } from "./houses.ts";
+import { pullRequestOf } from "./pull-request/number.ts";
 import { rotationsIn } from "./rotations.ts";
 
 /** Every stack of this project, and the inventory that it stands on. What a stack is, is in the folder of its name. */
@@ -17,6 +18,8 @@ export const stackNames = Object.keys(inventories) as StackName[];
 
 /** A stack's lab as checked, plain data: no engine, no cluster, no secret is needed to read it. */
 export async function labOf(stack: string): Promise<Lab> {
+  const number = pullRequestOf(stack);
+  if (number !== undefined) return (await import("./pull-request/lab.ts")).pullRequestLab(number);
   if (!isStack(stack)) throw unknownStack(stack);
   const rotations = rotationsIn(stack);
   const lab = readLab({ ...labSpecOf(stack, await Promise.all(stackNames.map(saidBy))), rotations });

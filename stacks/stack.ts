@@ -1,26 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Vendor } from "../components/inventory/index.ts";
+import { type Vendor, vendorsOf } from "../components/inventory/index.ts";
 import type { Lab } from "../components/lab/index.ts";
 import { buildPrograms } from "../components/program/index.ts";
 import { tokensOf } from "../components/secrets/index.ts";
 import { Vault } from "../components/vault/index.ts";
 import { checkAccess } from "./access.ts";
 import { delivery } from "./delivery.ts";
-import { labOf, type StackName } from "./labs.ts";
+import { labOf } from "./labs.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 // The SDK knows which settings were encrypted, but leaves the question out of its types.
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
 
-/** What every stack's program begins with: its lab, checked, and the way to its secrets and machines. */
-export async function openStack(stack: StackName) {
+/**
+ * What every stack's program begins with: its lab, checked, and the way to its secrets and machines. It speaks with all
+ * vendors that its inventory has something of, unless it says with whom.
+ */
+export async function openStack(stack: string, vendors?: readonly Vendor[]) {
   const settings = readSettings({
     stack,
     values: pulumi.runtime.allConfig(),
     isSecret: isConfigSecret,
   });
   const lab = await labOf(stack);
-  checkAccess(lab, settings, stack, !pulumi.runtime.isDryRun());
+  checkAccess(lab, vendors ?? vendorsOf(lab.inventory), settings, stack, !pulumi.runtime.isDryRun());
   const deployed = lab.services.filter(({ lifecycle }) => settings.deploy.some((each) => each === lifecycle));
   const vault = new Vault({
     lab,
