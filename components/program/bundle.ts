@@ -7,6 +7,7 @@ import { nearest } from "../nearest.ts";
 import { type Problem, Refusal } from "../refusal.ts";
 import { LEFT_OUT, leaveOut, leftOutOf } from "./left-out.ts";
 import type { Program } from "./program.ts";
+import { buildSite, isSite } from "./site.ts";
 import { tooHeavy } from "./weight.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -46,10 +47,11 @@ const OPTIONS = {
 } satisfies BuildOptions;
 
 /**
- * Makes the files of workloads/<name>: the same bytes wherever the checkout lies. Whatever is wrong with the sources is
- * told here, before anything is applied; types are not looked at (`npm run check` does).
+ * Makes the files of workloads/<name>, a program or a site: the same bytes wherever the checkout lies. Whatever is wrong
+ * with the sources is told here, before anything is applied; types are not looked at (`npm run check` does).
  */
 export async function bundle(name: string, root = ROOT): Promise<Bundle> {
+  if (isSite(name, root)) return buildSite(name, root);
   const entry = join("workloads", name, "main.ts");
   if (!existsSync(join(root, entry))) throw new Refusal([unknown(name, root)]);
   const { outputFiles, metafile } = await built(name, root);

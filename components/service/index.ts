@@ -6,7 +6,7 @@ export type { Alert, Dashboard } from "./monitoring.ts";
 export { noteName, notesOf } from "./note.ts";
 export type { ClusterPlace, DockerPlace, Place } from "./place.ts";
 export { referencesOf, valuesOf } from "./references.ts";
-export { broughtNode, NODE, NODE_FOLDER, PROGRAM_FOLDER, programFile, runtimeFor } from "./runtime.ts";
+export { broughtNode, NODE, NODE_FOLDER, PROGRAM_FOLDER, programFile, runtimeFor, servedBy } from "./runtime.ts";
 export { fromConfig, generated, type Secret, zoneToken } from "./secret.ts";
 export {
   defineService,

@@ -10,6 +10,13 @@ export const NODE: Image = image(
   "sha256:8ec5d7557396cfe32d21c3f9c13072355ceab22b584578ca4bb28af31120cffe",
 );
 
+/** What serves pages of ours; Renovate finds it by its form. */
+const NGINX: Image = image(
+  "docker.io/library/nginx",
+  "1.31.4",
+  "sha256:b34848eff6db786b6b1282d3a9c3fd0b5563dfb6d261df4923378b419e0d24f0",
+);
+
 /** The image's own user that is not root. */
 const USER = 1000;
 
@@ -34,6 +41,7 @@ export function programFile(program: string): string {
 
 interface Declared {
   program?: string | undefined;
+  site?: string | undefined;
   /** In the place of the one that has Node.js alone: what the program calls is in it. */
   image?: Image | undefined;
   place: object;
@@ -42,9 +50,16 @@ interface Declared {
   resources?: { memory: { limit: Memory } } | undefined;
 }
 
-/** What follows for the container of a service that runs a program of ours. */
-export function runtimeOf({ program, place, ...declared }: Declared) {
-  return program && !("machine" in place) ? runtimeFor(program, declared) : {};
+/** What follows for the container of a service that runs a program of ours, or shows pages of ours. */
+export function runtimeOf({ program, site, place, ...declared }: Declared) {
+  if ("machine" in place) return {};
+  if (site) return { ...servedBy(declared), program: site };
+  return program ? runtimeFor(program, declared) : {};
+}
+
+/** By what a site of ours is served. Its image's own entry point would write into what belongs to root. */
+export function servedBy({ user = 101 }: Pick<Declared, "user"> = {}) {
+  return { image: NGINX, command: ["nginx", "-e", "stderr", "-g", "daemon off;"], user };
 }
 
 /** By what a program of ours is run, wherever it is. */
@@ -62,6 +77,10 @@ export function runtimeFor(
 }
 
 /** The image that Node.js is taken from, where the service's own has none. */
-export function broughtNode({ program, image }: Pick<Declared, "program" | "image">): Image | undefined {
-  return program && image && reference(image) !== reference(NODE) ? NODE : undefined;
+export function broughtNode({
+  program,
+  site,
+  image,
+}: Pick<Declared, "program" | "site" | "image">): Image | undefined {
+  return program && !site && image && reference(image) !== reference(NODE) ? NODE : undefined;
 }

@@ -61,6 +61,8 @@ const declaration = z.strictObject({
   image: imageRef.optional(),
   /** A program of our own, by its folder in workloads/: alone, or in the image of what it calls. */
   program: label.optional(),
+  /** Pages of our own, by their folder in workloads/, in the place of an image: nginx serves them. */
+  site: label.optional(),
   /** A chart of Helm, in the place of an image: what everybody installs in that way. */
   chart: chart.optional(),
   /** What the image was built for. Fewer nodes can run it where one is missing, but none gets what it cannot run. */
@@ -137,6 +139,13 @@ export const service = declaration
     error: words(
       "stands beside an image, which has no Node.js to run it",
       "place it on a cluster, whose pods bring Node.js along, or keep one of both: a program may also be built into an image",
+    ),
+  })
+  .refine((said) => !(said.site && (said.program || said.image || said.command || said.chart)), {
+    path: ["site"],
+    error: words(
+      "stands beside a program, an image, a command or a chart",
+      "keep one of them: a site brings along what serves it",
     ),
   })
   .refine((said) => !(said.chart && (said.image || said.program)), {

@@ -34,6 +34,7 @@ async function checkAll() {
   return [
     await tool("biome", ["check", "."]),
     await tool("tsc", []),
+    await tool("tsc", ["-p", "workloads/dashboard"]),
     await tool("tsx", ["sandbox/programs/build.ts"]),
   ];
 }

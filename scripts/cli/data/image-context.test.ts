@@ -19,6 +19,17 @@ test("an image runs a program as its pods do: a pinned Node.js, no root, and eve
   expect(Object.keys(context).sort()).toEqual(["Dockerfile", "greeter.mjs", "late.mjs"]);
 });
 
+test("an image of a site serves it by a pinned nginx, and is told by a file how", () => {
+  const site = imageContext({
+    name: "pages",
+    start: { "index.html": "hello" },
+    later: { "more-1.js": "" },
+    digest: "0123456789ab",
+  });
+  expect(site.Dockerfile).toMatch(/^FROM docker\.io\/library\/nginx:[\w.-]+@sha256:[0-9a-f]{64}$/m);
+  expect(site.Dockerfile).toContain("COPY index.html more-1.js /app/\nUSER 101\nENTRYPOINT");
+});
+
 const reason = whyNoDockerd();
 describe.skipIf(reason)("by a Docker Engine", () => {
   const folder = mkdtempSync(join(tmpdir(), "image-"));

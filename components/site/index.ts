@@ -1,0 +1,1 @@
+export { type Passed, siteConf } from "./site-conf.ts";

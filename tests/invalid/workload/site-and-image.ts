@@ -1,0 +1,3 @@
+import { lab, service } from "../lab.ts";
+
+export default lab(service({ site: "dashboard" }));

@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { ApiError, ask } from "./client.ts";
+import { follow } from "./live.ts";
+import { queries } from "./queries.ts";
+
+/** The manager's answers, as far as pages show them. tests/dashboard holds them to what the manager promises. */
+export interface ManagerStatus {
+  docker: { up: boolean; why?: string };
+  gaming: {
+    state: "off" | "draining" | "on";
+    why?: string;
+    until?: string;
+    hand?: { mode: "on" | "off"; until?: string };
+  };
+  /** Bytes. */
+  card: { vram: number; reserve: number; promised: number; foreign: number; used?: number };
+  models: ManagedModel[];
+}
+
+export interface ManagedModel {
+  name: string;
+  state: "stopped" | "starting" | "ready" | "draining" | "stopping" | "failed";
+  running: number;
+  waiting: number;
+  why?: string;
+  blocked?: string;
+  place?: number;
+  loadSeconds: number;
+  since?: string;
+  retryAt?: string;
+  idleAt?: string;
+  vram: number;
+  context?: number;
+  quantization?: string;
+}
+
+const place = ["manager"];
+/** The events tell each change: this is for when they do not come. */
+const SELDOM_MS = 10_000;
+
+/** Nothing, where the lab has no manager. */
+export function useManager() {
+  const manager = useQuery({
+    queryKey: place,
+    queryFn: ({ signal }) =>
+      ask<ManagerStatus>("/manager/status", { signal }).catch((error: unknown) => {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }),
+    refetchInterval: SELDOM_MS,
+  });
+  const isThere = manager.data !== undefined && manager.data !== null;
+  useEffect(() => {
+    if (!isThere) return;
+    return follow<ManagerStatus>({
+      path: "/manager/events",
+      heard: (status) => queries.setQueryData(place, status),
+      turned: () => {},
+    });
+  }, [isThere]);
+  return manager;
+}
+
+export type Mode = "on" | "off" | "auto";
+
+export async function play(mode: Mode): Promise<void> {
+  await ask("/manager/gaming", { method: "PUT", body: { mode } });
+  await queries.invalidateQueries({ queryKey: place });
+}
+
+export async function tell(name: string, what: "load" | "unload"): Promise<void> {
+  await ask(`/manager/models/${encodeURIComponent(name)}/${what}`, { method: "POST" });
+  await queries.invalidateQueries({ queryKey: place });
+}
