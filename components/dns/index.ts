@@ -2,4 +2,4 @@ export { nameServerSetup } from "./name-server.ts";
 export type { DnsRecord, Zone } from "./record.ts";
 export { resolversAt } from "./resolvers.ts";
 export { zoneFile } from "./zone-file.ts";
-export { planZones } from "./zones.ts";
+export { PUBLIC_NAMES, planZones } from "./zones.ts";

@@ -1,4 +1,5 @@
 export { planChart } from "./chart.ts";
+export type { PlannedService } from "./clash.ts";
 export { type ClusterPlan, planCluster } from "./cluster-plan.ts";
 export {
   type ChartService,

@@ -1,3 +1,5 @@
+export { entrancesIn } from "./device.ts";
+export { type FoundDevice, found } from "./found.ts";
 export { keyOf, planTailnet } from "./plan.ts";
 export { type Policy, planPolicy } from "./policy.ts";
 export { render } from "./render.ts";

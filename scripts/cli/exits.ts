@@ -7,6 +7,8 @@ export const exits = {
   locked: 4,
   changes: 5,
   noRoom: 6,
+  unwell: 7,
+  unseen: 8,
   interrupted: 130,
 } as const;
 
@@ -32,4 +34,6 @@ Exit codes:
   4    locked by another update
   5    --expect-no-changes or render --check, and there are changes
   6    a pod that no node has room for
+  7    verify, and something is not as it is declared
+  8    verify, and something could not be seen that somebody can make visible
   130  interrupted`;

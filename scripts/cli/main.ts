@@ -22,6 +22,7 @@ const commands = [
   "preview",
   "up",
   "drift",
+  "verify",
   "refresh",
   "destroy",
   "services",

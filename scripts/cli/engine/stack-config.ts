@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readSettings, type Settings } from "../../../stacks/settings.ts";
 import { Stop } from "../exits.ts";
 import { projectEngine } from "./project.ts";
 
@@ -23,15 +24,31 @@ export class StackConfig {
     this.#engine = engine;
   }
 
-  static async of(stack: string): Promise<StackConfig> {
-    return new StackConfig(stack, await projectEngine());
+  static async of(stack: string, pretended = false): Promise<StackConfig> {
+    return new StackConfig(stack, await projectEngine(pretended));
+  }
+
+  /** What every program of the lab runs with. */
+  get environment(): NodeJS.ProcessEnv {
+    return this.#engine.environment;
+  }
+
+  /** The whole of it, checked as the stack's own program checks it. */
+  async settings(): Promise<Settings> {
+    const config = Object.entries(await this.#config());
+    return readSettings(
+      {
+        stack: this.stack,
+        values: Object.fromEntries(config.map(([key, { value = "" }]) => [key, value])),
+        isSecret: (key) => config.some(([name, { secret }]) => name === key && secret === true),
+      },
+      this.environment,
+    );
   }
 
   async secrets(): Promise<OpenSecrets> {
-    const configFile = await this.#engine.configFile(this.stack);
-    const file = configFile ? ["--config-file", configFile] : [];
-    const config = await this.#ask("config", "--json", "--show-secrets", ...file);
-    const setting = (name: string) => (config[`homelab:${name}`] as { value?: string } | undefined)?.value;
+    const config = await this.#config();
+    const setting = (name: string) => config[`homelab:${name}`]?.value;
     const root = setting("rootSecret");
     return {
       root: root ?? readFileSync(this.#engine.environment.LAB_ROOT_SECRET_FILE ?? "", "utf8").trim(),
@@ -54,6 +71,12 @@ export class StackConfig {
 
   async forget(path: string): Promise<void> {
     await this.#pulumi(["config", "rm", "--path", `homelab:${path}`]);
+  }
+
+  async #config(): Promise<Record<string, { value?: string; secret?: boolean }>> {
+    const configFile = await this.#engine.configFile(this.stack);
+    const file = configFile ? ["--config-file", configFile] : [];
+    return (await this.#ask("config", "--json", "--show-secrets", ...file)) as ReturnType<typeof JSON.parse>;
   }
 
   async #ask(...words: string[]): Promise<Record<string, unknown>> {
