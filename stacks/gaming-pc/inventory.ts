@@ -1,10 +1,13 @@
 import { defineInventory } from "../../components/inventory/index.ts";
-import { gamingPc } from "../machines.ts";
+import { card } from "../card.ts";
 import { sites, tailnet } from "../sites.ts";
 
+/** The machine that the card is in, where that is one with Docker; none, once the card has moved. */
 export const inventory = defineInventory({
   house: "homelab",
   tailnet,
   sites,
-  machines: { "gaming-pc": { ...gamingPc, docker: true } },
+  machines: Object.fromEntries(
+    Object.entries(card.machines).map(([name, machine]) => [name, { ...machine, docker: true }]),
+  ),
 });

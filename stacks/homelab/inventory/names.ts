@@ -9,8 +9,6 @@ export const dns: InventorySpec["dns"] = {
   names: {
     proxmox: { alias: "node006" },
     pihole: { alias: "dns" },
-    // Behind the ingress of the gaming PC, which another stack declares.
-    "qwen3-14b": { alias: "gaming-pc" },
   },
 };
 

@@ -1,5 +1,5 @@
 import type { InventorySpec } from "../../../components/inventory/index.ts";
-import { gamingPc } from "../../machines.ts";
+import { card } from "../../card.ts";
 
 /** Read off your own: what the disks of the hypervisors hold (`lsblk`), where the card is (`lspci -nn`), whose runners they are. */
 export const rack: InventorySpec["machines"] = {
@@ -151,8 +151,9 @@ export const rack: InventorySpec["machines"] = {
     threads: 56,
     memory: "120Gi",
     listens: { "claude-harness": 8013 },
+    ...card.server,
   },
-  "gaming-pc": { ...gamingPc, listens: { "qwen3-14b": 8080 } },
+  ...card.machines,
   "akula-prime": {
     kind: "workstation",
     about: "A desk with an RTX 5080: inference over the LAN, never a node of a cluster",

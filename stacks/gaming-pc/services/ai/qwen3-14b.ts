@@ -1,5 +1,6 @@
 import { llamaCpp } from "../../../../components/models/index.ts";
 import { claim, defineService, image } from "../../../../components/service/index.ts";
+import { card } from "../../../card.ts";
 
 /** Its weights, and a conversation of 40,960 tokens: the card has 24 GiB. */
 const model = llamaCpp(
@@ -18,14 +19,14 @@ export const qwen3 = defineService({
     "server-cuda-b10257",
     "sha256:37dd122824e58af9ec861955242abdeeade5a1dcf0ad768bf2b37f903c2805c6",
   ),
-  place: { docker: "gaming-pc", gpu: true },
+  place: card.place("16Gi"),
   user: 1000,
   args: [...model, "--host", "0.0.0.0", "--port", "8080", "--metrics"],
   env: { LLAMA_CACHE: "/models", HOME: "/models" },
   ports: { http: 8080 },
   health: { ready: "/health", startsWithin: 600 },
-  resources: { cpu: "2", memory: "8Gi..16Gi" },
-  volumes: { "/models": claim("60Gi", { backup: "never" }) },
+  resources: { cpu: "2..4", memory: "8Gi..16Gi" },
+  volumes: { "/models": claim("60Gi", { backup: "never", ...card.disk }) },
   reach: { internet: "its model, until it is here" },
   metrics: { port: "http" },
   expose: { lan: true },

@@ -1,10 +1,9 @@
 import { routing } from "../../../../components/router/index.ts";
 import {
+  databaseUrl,
   defineService,
   fromConfig,
   generated,
-  hostOf,
-  portOf,
   scratch,
   secretOf,
   secretValue,
@@ -17,7 +16,7 @@ const { files, env, ...watched } = routing({
   providers: {
     gaming_pc: {
       kind: "openai",
-      at: text`${urlOf("gaming-pc-llama")}/v1`,
+      at: text`${urlOf("qwen3-14b")}/v1`,
       models: [{ id: "qwen3-14b", as: "Qwen/Qwen3-14B-GGUF:Q4_K_M", context: 40_960, tools: true }],
       concurrency: 2,
     },
@@ -70,7 +69,7 @@ export const router = defineService({
   files: {
     ...files,
     "/etc/router/admin-key": secretValue("admin-key"),
-    "/etc/router/database": text`postgresql://router:${secretValue("database")}@${hostOf("ai-postgres")}:${portOf("ai-postgres")}/router`,
+    "/etc/router/database": databaseUrl("ai-postgres", "router"),
   },
   env: {
     ...env,
