@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { ownUrlOf, type ServiceSpec, secretValue, text, urlOf, written } from "../service/index.ts";
+import { openIdOf, type ServiceSpec, secretValue, urlOf, written } from "../service/index.ts";
 
 const FOLDER = "/etc/grafana/provisioning";
 const PAGES = "/etc/grafana/dashboards";
@@ -30,16 +30,16 @@ export function provisioning(sources: Record<"prometheus" | "loki" | "alertmanag
 
 /** People sign in by Authentik; of those it lets in, who administers the house may change what is shown. */
 export function signInBy(authentik: string): NonNullable<ServiceSpec["env"]> {
-  const there = ownUrlOf(authentik, "public");
+  const { authorize, token, userInfo } = openIdOf(authentik, "grafana");
   return {
     GF_AUTH_GENERIC_OAUTH_ENABLED: "true",
     GF_AUTH_GENERIC_OAUTH_NAME: "Authentik",
     GF_AUTH_GENERIC_OAUTH_SCOPES: "openid email profile",
     GF_AUTH_GENERIC_OAUTH_CLIENT_ID: "grafana",
     GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: secretValue("sign-in"),
-    GF_AUTH_GENERIC_OAUTH_AUTH_URL: text`${there}/application/o/authorize/`,
-    GF_AUTH_GENERIC_OAUTH_TOKEN_URL: text`${there}/application/o/token/`,
-    GF_AUTH_GENERIC_OAUTH_API_URL: text`${there}/application/o/userinfo/`,
+    GF_AUTH_GENERIC_OAUTH_AUTH_URL: authorize,
+    GF_AUTH_GENERIC_OAUTH_TOKEN_URL: token,
+    GF_AUTH_GENERIC_OAUTH_API_URL: userInfo,
     GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH: "contains(groups[*], 'admin') && 'Admin' || 'Viewer'",
   };
 }

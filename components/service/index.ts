@@ -1,3 +1,4 @@
+export { databaseUrl, openIdOf, redisUrl } from "./addresses.ts";
 export { type Chart, type ChartPods, type ChartValue, isFilled, leavesOf, textsOf } from "./chart.ts";
 export type { Exposure } from "./exposure.ts";
 export type { Health } from "./health.ts";
@@ -6,7 +7,15 @@ export type { Alert, Dashboard } from "./monitoring.ts";
 export { noteName, notesOf } from "./note.ts";
 export type { ClusterPlace, DockerPlace, Place } from "./place.ts";
 export { referencesOf, valuesOf } from "./references.ts";
-export { broughtNode, NODE, NODE_FOLDER, PROGRAM_FOLDER, programFile, runtimeFor, servedBy } from "./runtime.ts";
+export {
+  broughtNode,
+  NODE,
+  NODE_FOLDER,
+  PROGRAM_FOLDER,
+  programFile,
+  runtimeFor,
+  servedBy,
+} from "./runtime.ts";
 export { fromConfig, generated, type Secret, zoneToken } from "./secret.ts";
 export {
   defineService,

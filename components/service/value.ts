@@ -70,9 +70,11 @@ export const blueprintOf = (service: string) => ({ blueprintOf: service });
 export const derived = (what: Derived) => ({ derived: what });
 
 /** Text with references inside: text`redis://${hostOf("redis")}:${portOf("redis")}`. */
-export function text(words: TemplateStringsArray, ...references: Part[]): { text: Part[] } {
+export function text(words: TemplateStringsArray, ...references: Value[]): { text: Part[] } {
   return {
-    text: words.flatMap((word, index) => [word, references[index] ?? ""]).filter((each) => each !== ""),
+    text: words
+      .flatMap((word, index) => [word, ...partsOf(references[index] ?? "")])
+      .filter((each) => each !== ""),
   };
 }
 

@@ -16,5 +16,5 @@ export function keepGolden(stack: string): void {
     };
     const resources = await record(stack, config, () => import("../../stacks/index.ts"));
     await expect(dump(resources)).toMatchFileSnapshot(`${import.meta.dirname}/${stack}.yaml`);
-  });
+  }, 300_000);
 }

@@ -1,9 +1,8 @@
 import {
   defineService,
   generated,
-  hostOf,
   image,
-  portOf,
+  redisUrl,
   secretOf,
   secretValue,
   text,
@@ -30,7 +29,7 @@ export const difyAgentBackend = defineService({
     DIFY_AGENT_SHELLCTL_AUTH_TOKEN: secretOf("dify-agent-sandbox", "shell-token"),
     DIFY_AGENT_STUB_API_BASE_URL: text`${urlOf("dify-agent-backend")}/agent-stub`,
     // The third database of the three that Redis has for Dify: caches and tasks are in the others.
-    DIFY_AGENT_REDIS_URL: text`redis://:${secretOf("ai-redis", "password")}@${hostOf("ai-redis")}:${portOf("ai-redis")}/2`,
+    DIFY_AGENT_REDIS_URL: redisUrl("ai-redis", 3),
   },
   health: { opens: "http", startsWithin: 180 },
   resources: { cpu: "100m..2", memory: "512Mi..2Gi" },

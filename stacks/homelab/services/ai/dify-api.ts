@@ -4,9 +4,9 @@ import {
   hostOf,
   image,
   portOf,
+  redisUrl,
   secretOf,
   share,
-  text,
   urlOf,
 } from "../../../../components/service/index.ts";
 
@@ -35,7 +35,7 @@ export const difyApi = defineService({
     REDIS_HOST: hostOf("ai-redis"),
     REDIS_PORT: portOf("ai-redis"),
     REDIS_PASSWORD: secretOf("ai-redis", "password"),
-    CELERY_BROKER_URL: text`redis://:${secretOf("ai-redis", "password")}@${hostOf("ai-redis")}:${portOf("ai-redis")}/1`,
+    CELERY_BROKER_URL: redisUrl("ai-redis", 1),
     VECTOR_STORE: "qdrant",
     QDRANT_URL: urlOf("ai-qdrant"),
     QDRANT_API_KEY: secretOf("ai-qdrant", "api-key"),

@@ -1,11 +1,9 @@
 import {
+  databaseUrl,
   defineService,
   generated,
-  hostOf,
-  portOf,
   secretOf,
   secretValue,
-  text,
   urlOf,
 } from "../../../../components/service/index.ts";
 
@@ -22,7 +20,7 @@ export const familyAssistant = defineService({
   database: { on: "postgres" },
   ports: { http: 8000 },
   env: {
-    DATABASE_URL: text`postgresql://family-assistant:${secretValue("database")}@${hostOf("postgres")}:${portOf("postgres")}/family-assistant`,
+    DATABASE_URL: databaseUrl("postgres", "family-assistant"),
     QDRANT_URL: urlOf("qdrant"),
     QDRANT_API_KEY: secretOf("qdrant", "api-key"),
     SECRET_KEY: secretValue("session-key"),

@@ -1,12 +1,11 @@
 import { stringify } from "yaml";
 import {
+  databaseUrl,
   defineService,
   generated,
-  hostOf,
   image,
+  openIdOf,
   ownUrl,
-  ownUrlOf,
-  portOf,
   secretValue,
   text,
   urlOf,
@@ -28,7 +27,7 @@ const config = written((hold) =>
   }),
 );
 
-const authentik = ownUrlOf("authentik", "public");
+const signIn = openIdOf("authentik", "litellm");
 
 /** One API for whatever speaks OpenAI's, with keys and budgets of its own. The router is in front of it, too. */
 export const litellm = defineService({
@@ -47,14 +46,14 @@ export const litellm = defineService({
   files: { "/etc/litellm/config.yaml": config },
   env: {
     LITELLM_MASTER_KEY: text`sk-${secretValue("master-key")}`,
-    DATABASE_URL: text`postgresql://litellm:${secretValue("database")}@${hostOf("ai-postgres")}:${portOf("ai-postgres")}/litellm`,
+    DATABASE_URL: databaseUrl("ai-postgres", "litellm"),
     // Whoever administers it; for five people at most this needs no license.
     PROXY_BASE_URL: ownUrl("tailnet"),
     GENERIC_CLIENT_ID: "litellm",
     GENERIC_CLIENT_SECRET: secretValue("sign-in"),
-    GENERIC_AUTHORIZATION_ENDPOINT: text`${authentik}/application/o/authorize/`,
-    GENERIC_TOKEN_ENDPOINT: text`${authentik}/application/o/token/`,
-    GENERIC_USERINFO_ENDPOINT: text`${authentik}/application/o/userinfo/`,
+    GENERIC_AUTHORIZATION_ENDPOINT: signIn.authorize,
+    GENERIC_TOKEN_ENDPOINT: signIn.token,
+    GENERIC_USERINFO_ENDPOINT: signIn.userInfo,
     GENERIC_SCOPE: "openid profile email",
     LITELLM_LOCAL_MODEL_COST_MAP: "True", // else it asks GitHub at every start
   },

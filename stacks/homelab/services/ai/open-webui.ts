@@ -1,11 +1,11 @@
 import {
+  databaseUrl,
   defineService,
   generated,
-  hostOf,
   image,
+  openIdOf,
   ownUrl,
-  ownUrlOf,
-  portOf,
+  redisUrl,
   secretOf,
   secretValue,
   share,
@@ -14,7 +14,7 @@ import {
 } from "../../../../components/service/index.ts";
 
 /** Its copies know of each other by this. */
-const redis = text`redis://:${secretOf("ai-redis", "password")}@${hostOf("ai-redis")}:${portOf("ai-redis")}/2`;
+const redis = redisUrl("ai-redis", 2);
 
 /** Chat for the house: the GPU first, the processors when it is away. It keeps nothing in itself, so that there may be more. */
 export const openWebui = defineService({
@@ -31,7 +31,7 @@ export const openWebui = defineService({
   database: { on: "ai-postgres", extensions: ["vector"] },
   ports: { http: 8080 },
   env: {
-    DATABASE_URL: text`postgresql://open-webui:${secretValue("database")}@${hostOf("ai-postgres")}:${portOf("ai-postgres")}/open-webui`,
+    DATABASE_URL: databaseUrl("ai-postgres", "open-webui"),
     VECTOR_DB: "pgvector",
     REDIS_URL: redis,
     WEBSOCKET_MANAGER: "redis",
@@ -50,7 +50,7 @@ export const openWebui = defineService({
     SCARF_NO_ANALYTICS: "true",
     DO_NOT_TRACK: "true",
     WEBUI_URL: ownUrl("public"),
-    OPENID_PROVIDER_URL: text`${ownUrlOf("authentik", "public")}/application/o/open-webui/.well-known/openid-configuration`,
+    OPENID_PROVIDER_URL: openIdOf("authentik", "open-webui").discovery,
     OAUTH_PROVIDER_NAME: "Authentik",
     OAUTH_CLIENT_ID: "open-webui",
     OAUTH_CLIENT_SECRET: secretValue("sign-in"),

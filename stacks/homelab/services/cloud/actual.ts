@@ -2,10 +2,9 @@ import {
   claim,
   defineService,
   image,
+  openIdOf,
   ownUrl,
-  ownUrlOf,
   secretValue,
-  text,
 } from "../../../../components/service/index.ts";
 
 /** The household's budget by envelopes, in the place of YNAB. Who signs in first owns it. */
@@ -23,7 +22,7 @@ export const actual = defineService({
   ports: { http: 5006 },
   env: {
     ACTUAL_DATA_DIR: "/data",
-    ACTUAL_OPENID_DISCOVERY_URL: text`${ownUrlOf("authentik", "public")}/application/o/actual/.well-known/openid-configuration`,
+    ACTUAL_OPENID_DISCOVERY_URL: openIdOf("authentik", "actual").discovery,
     ACTUAL_OPENID_CLIENT_ID: "actual",
     ACTUAL_OPENID_CLIENT_SECRET: secretValue("sign-in"),
     ACTUAL_OPENID_SERVER_HOSTNAME: ownUrl("tailnet"),

@@ -4,10 +4,9 @@ import {
   defineService,
   generated,
   image,
-  ownUrlOf,
+  openIdOf,
   secretValue,
   share,
-  text,
   written,
 } from "../../../../components/service/index.ts";
 
@@ -43,7 +42,7 @@ export const filebrowser = defineService({
             oidc: {
               enabled: true,
               createUser: true,
-              issuerUrl: hold(text`${ownUrlOf("authentik", "public")}/application/o/filebrowser/`),
+              issuerUrl: hold(openIdOf("authentik", "filebrowser").issuer),
               clientId: "filebrowser",
               clientSecret: hold(secretValue("sign-in")),
             },

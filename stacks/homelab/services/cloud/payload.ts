@@ -1,11 +1,4 @@
-import {
-  defineService,
-  generated,
-  hostOf,
-  portOf,
-  secretValue,
-  text,
-} from "../../../../components/service/index.ts";
+import { databaseUrl, defineService, generated, secretValue } from "../../../../components/service/index.ts";
 
 /**
  * Kept to be read: Payload is a part of one's own Next.js application, which its makers' template builds into an image. No
@@ -21,7 +14,7 @@ export const payload = defineService({
   ports: { http: 3000 },
   env: {
     PAYLOAD_SECRET: secretValue("session-key"),
-    DATABASE_URI: text`postgresql://payload:${secretValue("database")}@${hostOf("ai-postgres")}:${portOf("ai-postgres")}/payload`,
+    DATABASE_URI: databaseUrl("ai-postgres", "payload"),
   },
   secrets: { "session-key": generated(32, { lasts: "what it has encrypted is lost with it" }) },
   expose: { lan: true },

@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import {
   defineService,
+  openIdOf,
   ownUrl,
-  ownUrlOf,
   secretValue,
   text,
   written,
@@ -41,7 +41,7 @@ export const argocd = defineService({
           "oidc.config": written((hold) =>
             stringify({
               name: "Authentik",
-              issuer: hold(text`${ownUrlOf("authentik", "public")}/application/o/argocd/`),
+              issuer: hold(openIdOf("authentik", "argocd").issuer),
               clientID: "argocd",
               clientSecret: "$oidc.authentik.clientSecret",
             }),

@@ -4,8 +4,8 @@ import {
   generated,
   hostOf,
   image,
+  openIdOf,
   ownUrl,
-  ownUrlOf,
   scratch,
   secretOf,
   secretValue,
@@ -43,7 +43,7 @@ export const gitlab = defineService({
       gitlab_rails['omniauth_providers'] = [{
         name: 'openid_connect', label: 'Authentik', args: {
           name: 'openid_connect', scope: ['openid', 'profile', 'email'], response_type: 'code', discovery: true,
-          issuer: '${ownUrlOf("authentik", "public")}/application/o/gitlab/', uid_field: 'preferred_username', pkce: true,
+          issuer: '${openIdOf("authentik", "gitlab").issuer}', uid_field: 'preferred_username', pkce: true,
           client_options: { identifier: 'gitlab', secret: '${secretValue("sign-in")}',
             redirect_uri: '${ownUrl("lan")}/users/auth/openid_connect/callback' } } }]
       prometheus_monitoring['enable'] = false`,

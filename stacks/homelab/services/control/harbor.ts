@@ -1,8 +1,8 @@
 import {
   defineService,
   generated,
+  openIdOf,
   ownUrl,
-  ownUrlOf,
   secretValue,
   text,
   written,
@@ -16,7 +16,7 @@ const signInBy = written((hold) =>
   JSON.stringify({
     auth_mode: "oidc_auth",
     oidc_name: "Authentik",
-    oidc_endpoint: hold(text`${ownUrlOf("authentik", "public")}/application/o/harbor/`),
+    oidc_endpoint: hold(openIdOf("authentik", "harbor").issuer),
     oidc_client_id: "harbor",
     oidc_client_secret: hold(secretValue("sign-in")),
     oidc_scope: "openid,profile,email,offline_access",

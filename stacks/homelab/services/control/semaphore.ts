@@ -3,8 +3,8 @@ import {
   generated,
   hostOf,
   image,
+  openIdOf,
   ownUrl,
-  ownUrlOf,
   scratch,
   secretValue,
   text,
@@ -38,7 +38,7 @@ export const semaphore = defineService({
       JSON.stringify({
         authentik: {
           display_name: "Authentik",
-          provider_url: hold(text`${ownUrlOf("authentik", "public")}/application/o/semaphore/`),
+          provider_url: hold(openIdOf("authentik", "semaphore").issuer),
           client_id: "semaphore",
           client_secret: hold(secretValue("sign-in")),
           redirect_url: hold(text`${ownUrl("tailnet")}/api/auth/oidc/authentik/redirect`),

@@ -1,14 +1,5 @@
 import { stringify } from "yaml";
-import {
-  claim,
-  defineService,
-  hostOf,
-  image,
-  portOf,
-  secretValue,
-  text,
-  written,
-} from "../../../../components/service/index.ts";
+import { claim, databaseUrl, defineService, image, written } from "../../../../components/service/index.ts";
 
 /** What people click together. The program writes these files, so they must be there before it starts. */
 const clicked = `automation: !include automations.yaml
@@ -45,9 +36,7 @@ export const homeAssistant = defineService({
         http: { use_x_forwarded_for: true, trusted_proxies: ["10.42.0.0/16"] },
         recorder: {
           purge_keep_days: 30,
-          db_url: hold(
-            text`postgresql://home-assistant:${secretValue("database")}@${hostOf("ai-postgres")}:${portOf("ai-postgres")}/home-assistant`,
-          ),
+          db_url: hold(databaseUrl("ai-postgres", "home-assistant")),
         },
       }).concat(clicked),
     ),

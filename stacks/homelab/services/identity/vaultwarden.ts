@@ -2,10 +2,9 @@ import {
   claim,
   defineService,
   image,
+  openIdOf,
   ownUrl,
-  ownUrlOf,
   secretValue,
-  text,
 } from "../../../../components/service/index.ts";
 
 /** Passwords of the family. Its apps show no login page of another's, so it is for the house and the tailnet alone. */
@@ -27,7 +26,7 @@ export const vaultwarden = defineService({
     DOMAIN: ownUrl("tailnet"),
     SIGNUPS_ALLOWED: "false",
     SSO_ENABLED: "true",
-    SSO_AUTHORITY: text`${ownUrlOf("authentik", "public")}/application/o/vaultwarden/`,
+    SSO_AUTHORITY: openIdOf("authentik", "vaultwarden").issuer,
     SSO_SCOPES: "email profile offline_access",
     SSO_CLIENT_ID: "vaultwarden",
     SSO_CLIENT_SECRET: secretValue("sign-in"),

@@ -3,8 +3,8 @@ import {
   defineService,
   hostOf,
   image,
+  openIdOf,
   ownUrl,
-  ownUrlOf,
   secretOf,
   secretValue,
   share,
@@ -20,7 +20,7 @@ const settings = written((hold) =>
     oauth: {
       enabled: true,
       buttonText: "Authentik",
-      issuerUrl: hold(text`${ownUrlOf("authentik", "public")}/application/o/immich/`),
+      issuerUrl: hold(openIdOf("authentik", "immich").issuer),
       clientId: "immich",
       clientSecret: hold(secretValue("sign-in")),
       mobileOverrideEnabled: true, // Authentik sends nobody back to an address that only a phone knows
