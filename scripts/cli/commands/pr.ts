@@ -3,6 +3,7 @@ import { Argument, type Command, Option } from "commander";
 import { note } from "../log.ts";
 import type { PreviewOptions } from "../pull-request/preview.ts";
 import { forges, pullRequestAt, runOf, type Said, targetFrom } from "../pull-request/target.ts";
+import type { TrialOptions } from "../pull-request/trial/test.ts";
 import { upsert } from "../pull-request/upsert.ts";
 
 export function register(program: Command): void {
@@ -23,8 +24,35 @@ export function register(program: Command): void {
     .summary("writes a comment that `lab pr preview --to` has made, by a job that may")
     .action(async (file: string, said: Said) => {
       const pull = pullRequestAt(targetFrom(said, process.env));
-      note(`${pull.name}: ${await upsert(pull, readFileSync(file, "utf8"), runOf(process.env).mark)}`);
+      const mark = { about: "preview", run: runOf(process.env).run } as const;
+      note(`${pull.name}: ${await upsert(pull, readFileSync(file, "utf8"), mark)}`);
     });
+  registerTests(
+    pr.command("test").summary("a machine and a cluster for each pull request, for as long as it is open"),
+  );
+}
+
+function registerTests(test: Command): void {
+  const load = () => import("../pull-request/trial/test.ts");
+  waiting(test.command("up"))
+    .summary("makes them, tries them, and tells it in a comment")
+    .option("--to <file>", "into a file, and nowhere else")
+    .action(async (options: TrialOptions) => (await load()).testPullRequest(options));
+  waiting(test.command("check"))
+    .summary("looks whether they are as they are declared, and changes nothing")
+    .action(async (options: TrialOptions) => (await load()).checkTest(options));
+  waiting(test.command("down"))
+    .summary("destroys them, after whoever is at work on them")
+    .action(async (options: TrialOptions) => (await load()).endTest(options));
+  waiting(test.command("reap"))
+    .summary("destroys all whose pull request is closed, or that nobody has changed for long")
+    .option("--days <number>", "how long that is", "7")
+    .action(async (options: TrialOptions) => (await load()).reapTests(options));
+}
+
+/** Two jobs of one pull request take turns. */
+function waiting(command: Command): Command {
+  return addressed(command).option("--wait <minutes>", "for another job of the same pull request", "30");
 }
 
 /** What a job's environment says by itself. */

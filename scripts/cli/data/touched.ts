@@ -5,7 +5,7 @@ export interface Touched {
 
 /** What no stack is made from. A policy may refuse a stack, and changes none. */
 const BESIDE =
-  /^(docs|tests|bench|sandbox|policies|scripts|\.github|\.ci)\/|\.test\.ts$|\/testing\/|\.md$|^\.[^/]+$/;
+  /^(docs|tests|bench|sandbox|policies|scripts|stacks\/pull-request|\.github|\.ci)\/|\.test\.ts$|\/testing\/|\.md$|^\.[^/]+$/;
 
 /** By what every program is made: its packages, the bundler, and the Node.js that it runs on. */
 const OF_PROGRAMS = /^package(-lock)?\.json$|^components\/(program\/|service\/runtime\.ts$)/;

@@ -1,7 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { isLive, type Lab } from "../../../components/lab/index.ts";
-import { checkout } from "../../setup/paths.mjs";
-import { run } from "../../setup/run.mjs";
 import { perform } from "../commands/together.ts";
 import { serviceRecords } from "../data/service-record.ts";
 import { labsOf, stacksNamed } from "../data/stacks.ts";
@@ -14,8 +12,9 @@ import { type Known, redactorFor } from "../secrets/finder.ts";
 import { unplaced } from "../view/capacity.ts";
 import { readBase } from "./base.ts";
 import { commentOn } from "./comment.ts";
+import { headCommit } from "./commit.ts";
 import { pullRequestAt, runOf, type Said, targetFrom } from "./target.ts";
-import { type Upserted, upsert } from "./upsert.ts";
+import { SAID, upsert } from "./upsert.ts";
 
 export interface PreviewOptions extends Said {
   base?: string;
@@ -24,13 +23,6 @@ export interface PreviewOptions extends Said {
   sandbox?: true;
   proof?: boolean;
 }
-
-const SAID: Record<Upserted, string> = {
-  written: "the comment is written",
-  "written anew": "the comment is written anew",
-  closed: "it was closed meanwhile: no comment is written",
-  outrun: "a later run has written its comment already, which stays",
-};
 
 /** Previews everything, and tells it in one comment, whatever came of it. The exit is that of the preview. */
 export async function previewPullRequest(words: string[], options: PreviewOptions): Promise<void> {
@@ -48,7 +40,7 @@ export async function previewPullRequest(words: string[], options: PreviewOption
     options.base === undefined
       ? undefined
       : await orNothing("nothing is compared", readBase(options.base, placement.length > 0));
-  const { mark, url } = runOf(process.env);
+  const { run, url } = runOf(process.env);
   const body = commentOn({
     results,
     placement,
@@ -67,7 +59,7 @@ export async function previewPullRequest(words: string[], options: PreviewOption
   if (options.to !== undefined) return writeFileSync(options.to, comment);
   if (target)
     note(
-      `${target.repository} ${target.number}: ${SAID[await upsert(pullRequestAt(target), comment, mark)]}`,
+      `${target.repository} ${target.number}: ${SAID[await upsert(pullRequestAt(target), comment, { about: "preview", run })]}`,
     );
 }
 
@@ -91,9 +83,4 @@ async function knownHere(labs: Lab[]): Promise<Known[]> {
 function waiversIn(labs: Lab[]): string[] {
   const live = labs.flatMap(({ services }) => services.filter(isLive));
   return live.flatMap(({ name, waive }) => Object.keys(waive).map((rule) => `${rule} of ${name}`)).sort();
-}
-
-async function headCommit(): Promise<string> {
-  const { output } = await run("git", ["rev-parse", "HEAD"], { cwd: checkout });
-  return process.env.GITHUB_HEAD_SHA ?? output.trim();
 }

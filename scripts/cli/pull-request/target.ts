@@ -48,14 +48,14 @@ export function pullRequestAt({ forge, ...args }: Target): PullRequest {
 }
 
 /** Of two jobs of one pull request the later one has the higher number. */
-export function runOf(env: NodeJS.ProcessEnv): { mark: { run: number }; url: string | undefined } {
+export function runOf(env: NodeJS.ProcessEnv): { run: number; url: string | undefined } {
   const id = Number(env.GITHUB_RUN_ID ?? env.CI_PIPELINE_ID ?? 0);
   const attempt = Number(env.GITHUB_RUN_ATTEMPT ?? 1);
   const url =
     env.CI_PIPELINE_URL ??
     (env.GITHUB_RUN_ID &&
       `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}`);
-  return { mark: { run: id * 100 + attempt }, url };
+  return { run: id * 100 + attempt, url };
 }
 
 function forgeOf(env: NodeJS.ProcessEnv): Target["forge"] {

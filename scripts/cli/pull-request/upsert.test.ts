@@ -19,40 +19,43 @@ const bodies = () => github.comments.map(({ body }) => body);
 
 describe("one comment of a pull request", () => {
   test("is written, and by the next run written anew in its place", async () => {
-    expect(await upsert(pull, "first", { run: 1 })).toBe("written");
-    expect(await upsert(pull, "second", { run: 2 })).toBe("written anew");
-    expect(bodies()).toEqual([marked("second", { run: 2 })]);
+    expect(await upsert(pull, "first", { about: "preview", run: 1 })).toBe("written");
+    expect(await upsert(pull, "second", { about: "preview", run: 2 })).toBe("written anew");
+    expect(bodies()).toEqual([marked("second", { about: "preview", run: 2 })]);
   });
 
   test("is found behind two hundred others", async () => {
     for (let each = 0; each < 205; each++) github.write(`talk ${each}`, "somebody");
-    await upsert(pull, "first", { run: 1 });
-    await upsert(pull, "second", { run: 2 });
+    await upsert(pull, "first", { about: "preview", run: 1 });
+    await upsert(pull, "second", { about: "preview", run: 2 });
     expect(github.comments).toHaveLength(206);
     expect(bodies().at(-1)).toContain("second");
     expect(github.asked.filter((each) => /page=3/.test(each))).not.toEqual([]);
   });
 
   test("of a run that was outrun is not written over the later one's", async () => {
-    await upsert(pull, "later", { run: 2 });
-    expect(await upsert(pull, "earlier", { run: 1 })).toBe("outrun");
-    expect(bodies()).toEqual([marked("later", { run: 2 })]);
+    await upsert(pull, "later", { about: "preview", run: 2 });
+    expect(await upsert(pull, "earlier", { about: "preview", run: 1 })).toBe("outrun");
+    expect(bodies()).toEqual([marked("later", { about: "preview", run: 2 })]);
   });
 
   test("is one, also where two jobs found none at the same moment", async () => {
-    await Promise.all([upsert(pull, "one", { run: 1 }), upsert(pull, "two", { run: 2 })]);
-    expect(bodies()).toEqual([marked("two", { run: 2 })]);
+    await Promise.all([
+      upsert(pull, "one", { about: "preview", run: 1 }),
+      upsert(pull, "two", { about: "preview", run: 2 }),
+    ]);
+    expect(bodies()).toEqual([marked("two", { about: "preview", run: 2 })]);
   });
 
   test("is not the one by which somebody else pretends to be us", async () => {
-    github.write(marked("all is well", { run: 999_999 }), "somebody");
-    expect(await upsert(pull, "deletes everything", { run: 1 })).toBe("written");
+    github.write(marked("all is well", { about: "preview", run: 999_999 }), "somebody");
+    expect(await upsert(pull, "deletes everything", { about: "preview", run: 1 })).toBe("written");
     expect(bodies()[1]).toContain("deletes everything");
   });
 
   test("is not written where the pull request was closed meanwhile", async () => {
     github.state = "closed";
-    expect(await upsert(pull, "first", { run: 1 })).toBe("closed");
+    expect(await upsert(pull, "first", { about: "preview", run: 1 })).toBe("closed");
     expect(github.comments).toEqual([]);
   });
 });
@@ -76,7 +79,7 @@ describe("one clear message, where GitHub answers", () => {
     [200, "text/html", "<html>Log in</html>", ["was answered by a page", "a proxy may ask for a login"]],
   ])("%i of %s", { timeout: 60_000 }, async (status, type, body, words) => {
     github.fault = { status, type, body };
-    const said = await upsert(pull, "first", { run: 1 }).then(
+    const said = await upsert(pull, "first", { about: "preview", run: 1 }).then(
       String,
       (error: Error) => `${error.name}: ${error.message}`,
     );
@@ -87,13 +90,13 @@ describe("one clear message, where GitHub answers", () => {
 
   test("nothing at all", { timeout: 60_000 }, async () => {
     github.close();
-    await expect(upsert(pull, "first", { run: 1 })).rejects.toThrow("does not answer");
+    await expect(upsert(pull, "first", { about: "preview", run: 1 })).rejects.toThrow("does not answer");
   });
 
   test("that it does not know the token", async () => {
     const api = await new GitHub().listen();
     const stranger = gitHubPullRequest({ api, token: "another", repository: "owner/lab", number: 7 });
-    await expect(upsert(stranger, "first", { run: 1 })).rejects.toThrow(
+    await expect(upsert(stranger, "first", { about: "preview", run: 1 })).rejects.toThrow(
       "it does not know the token (401: Bad credentials)",
     );
   });

@@ -18,16 +18,16 @@ test("Forgejo, whose API resembles GitHub's, has one comment that is written ane
   const api = await forge.listen();
   const pull = forgejoPullRequest({ api, token: "a-token-of-a-test", repository: "owner/lab", number: 7 });
   for (let each = 0; each < 60; each++) forge.write(`talk ${each}`, "somebody");
-  expect(await upsert(pull, "first", { run: 1 })).toBe("written");
-  expect(await upsert(pull, "second", { run: 2 })).toBe("written anew");
+  expect(await upsert(pull, "first", { about: "preview", run: 1 })).toBe("written");
+  expect(await upsert(pull, "second", { about: "preview", run: 2 })).toBe("written anew");
   expect(forge.comments).toHaveLength(61);
-  expect(forge.comments.at(-1)?.body).toBe(marked("second", { run: 2 }));
+  expect(forge.comments.at(-1)?.body).toBe(marked("second", { about: "preview", run: 2 }));
   forge.fault = {
     status: 403,
     type: "application/json",
     body: '{"message":"token does not have write:issue"}',
   };
-  await expect(upsert(pull, "third", { run: 3 })).rejects.toThrow(
+  await expect(upsert(pull, "third", { about: "preview", run: 3 })).rejects.toThrow(
     "the token may not do this (403: token does not",
   );
 });
@@ -63,12 +63,12 @@ test("GitLab has notes, asks for PUT, and calls what is not closed opened", asyn
   const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const args = { api, repository: "house/lab", number: 7 };
   const merge = gitLabMergeRequest({ ...args, token: "glpat-of-a-test" });
-  expect(await upsert(merge, "first", { run: 1 })).toBe("written");
-  expect(await upsert(merge, "second", { run: 2 })).toBe("written anew");
-  expect(notes.map(({ body }) => body)).toEqual([marked("second", { run: 2 })]);
+  expect(await upsert(merge, "first", { about: "preview", run: 1 })).toBe("written");
+  expect(await upsert(merge, "second", { about: "preview", run: 2 })).toBe("written anew");
+  expect(notes.map(({ body }) => body)).toEqual([marked("second", { about: "preview", run: 2 })]);
   expect(asked.at(-1)).toBe("PUT /projects/house%2Flab/merge_requests/7/notes/1");
   const stranger = gitLabMergeRequest({ ...args, token: "another" });
-  await expect(upsert(stranger, "x", { run: 3 })).rejects.toThrow(
+  await expect(upsert(stranger, "x", { about: "preview", run: 3 })).rejects.toThrow(
     "house/lab!7: reading the pull request failed: it does not know the token",
   );
 });
