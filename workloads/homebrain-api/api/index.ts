@@ -1,0 +1,4 @@
+export { addApi } from "./api.ts";
+export { Feed } from "./feed.ts";
+export type { WholeHouse } from "./shapes.ts";
+export { Status } from "./status.ts";

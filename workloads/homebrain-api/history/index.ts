@@ -1,0 +1,2 @@
+export { History } from "./history.ts";
+export { type Since, SPANS, uptime } from "./timeline.ts";

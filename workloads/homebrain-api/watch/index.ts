@@ -1,0 +1,1 @@
+export { type Looking, watch } from "./watch.ts";
