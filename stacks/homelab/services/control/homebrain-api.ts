@@ -39,7 +39,7 @@ export const homebrainApi = defineService({
   resources: { cpu: "50m..1", memory: "96Mi..192Mi" },
   endsWithin: 25,
   volumes: { "/data": claim("1Gi") },
-  secrets: { key: generated(), immich: fromConfig("immich"), jellyfin: fromConfig("jellyfin") },
+  secrets: { key: generated(), immich: fromConfig("immich-key"), jellyfin: fromConfig("jellyfin-key") },
   // What it asks about it does not need.
   reach: { health: true, tailnet: true, services: ["immich", "jellyfin"] },
   expose: { tailnet: { host: "homebrain" } },
