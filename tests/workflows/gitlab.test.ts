@@ -42,6 +42,19 @@ test("a stranger's job opens nothing, and a runner of the house never sees what 
   for (const [, { rules }] of inside) expect(JSON.stringify(rules)).not.toContain("merge_request");
 });
 
+test("a merge request's test takes turns with its end, and opens nothing of the house", () => {
+  const { test: testing, close, reap } = jobs;
+  expect(close.resource_group).toBe(testing.resource_group);
+  expect(testing.environment.on_stop).toBe("close");
+  for (const { tags, variables, interruptible } of [testing, close, reap]) {
+    expect(tags).toEqual(["pull-requests"]);
+    expect(variables.PULUMI_BACKEND_URL).toBe("$TEST_BACKEND_URL");
+    expect(interruptible).toBe(false);
+  }
+  for (const { rules } of [testing, close])
+    expect(rules[0].if).toContain("$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID");
+});
+
 test("what is applied was planned before, and somebody has said yes", () => {
   const { apply, plan } = jobs;
   expect(apply.rules).toEqual(plan.rules.map((rule: object) => ({ ...rule, when: "manual" })));

@@ -108,7 +108,7 @@ test("what jobs ask of `lab` it understands", { timeout: 120_000 }, () => {
     for (const [, words = ""] of readFileSync(join(checkout, place), "utf8").matchAll(
       /npx lab ([^|>\n)]+)/g,
     )) {
-      const command = /^(?:(?:pr|secrets|sandbox) )?[a-z]+/.exec(words)?.[0] ?? "";
+      const command = /^(?:(?:pr test|pr|secrets|sandbox) )?[a-z]+/.exec(words)?.[0] ?? "";
       asked.set(command, new Set([...(asked.get(command) ?? []), ...(words.match(/--[a-z-]+/g) ?? [])]));
     }
   expect(asked.size).toBeGreaterThan(6);

@@ -73,6 +73,24 @@ test("a runner of the house runs what is on main, and nothing that is only propo
   }
 });
 
+test("whoever tests a pull request has secrets of tests alone, and takes turns with whoever ends it", () => {
+  const [testing, ending] = [read("pr-test.yml"), read("pr-cleanup.yml")];
+  for (const text of [testing, ending]) {
+    for (const [, secret = ""] of text.matchAll(/secrets\.(\w+)/g)) expect(secret).toMatch(/^TEST_/);
+    for (const job of Object.values(parse(text).jobs as Record<string, Job>))
+      expect(job["runs-on"]).toEqual(["self-hosted", "pull-requests"]);
+  }
+  const OURS = "github.event.pull_request.head.repo.full_name == github.repository";
+  const turn = { group: "pr-test-${{ github.event.pull_request.number }}", "cancel-in-progress": false };
+  const { concurrency, jobs } = parse(testing);
+  expect(jobs.test.if).toBe(OURS);
+  expect(concurrency).toEqual(turn);
+  const { close, reap } = parse(ending).jobs;
+  expect(close.if).toContain(OURS);
+  expect(close.concurrency).toEqual(turn);
+  expect(reap.if).toBe("github.event_name != 'pull_request'");
+});
+
 test("nothing is applied but what was planned, one run after the other", () => {
   const { concurrency, jobs } = parse(read("main-apply.yml"));
   expect(concurrency).toEqual({ group: "main-apply", "cancel-in-progress": false });
