@@ -1,52 +1,48 @@
 import { z } from "zod";
 import { parse } from "../parse/index.ts";
-import { Refusal, refuse } from "../refusal.ts";
+import { type Problem, Refusal, refuse } from "../refusal.ts";
+import { fromConfig, secretValue } from "../service/index.ts";
 import { misfits, type Server } from "./fits.ts";
 import { type ModelFile, type ModelFileSpec, modelFile } from "./model.ts";
+import { syncing } from "./sync.ts";
+
+const TOKEN = "/etc/model-sync/token";
 
 /**
- * What is there already is left. A file gets its name when it is whole, and is the one that was meant: a server that looks
- * into the folder meanwhile sees none that it could not load. What a night did not suffice for goes on in the next.
+ * How a job brings files of models into the folder that a server of pictures reads, with whose token at Hugging Face (the
+ * name of it in the config): some files are only for those who accepted their makers' terms.
  */
-const FETCH = `missed=0
-while [ "$#" -ge 3 ]; do
-  file="$FOLDER/$1" url="$2" sum="$3"
-  shift 3
-  if [ -e "$file" ]; then echo "there: $file"; continue; fi
-  mkdir -p "\${file%/*}"
-  if ! curl --silent --show-error --fail --location --continue-at - --output "$file.part" "$url"; then
-    echo "not fetched: $file" >&2
-    missed=1
-  elif [ "$sum" != "-" ] && ! echo "$sum  $file.part" | sha256sum -c - >/dev/null; then
-    echo "not the one that was meant: $file" >&2
-    rm "$file.part"
-    missed=1
-  else
-    mv "$file.part" "$file"
-    echo "fetched: $file"
-  fi
-done
-exit "$missed"
-`;
-
-/** How a job brings files of models into the folder that a server of pictures reads. None is taken away. */
-export function filesSync(
-  server: Server & { folder: string },
-  specs: ModelFileSpec[],
-): { command: string[]; env: { FOLDER: string } } {
+export function filesSync(server: Server & { folder: string; token?: string }, specs: ModelFileSpec[]) {
   const where = `the models of ${server.service}`;
   const { value: files, problems } = parse(z.array(modelFile).min(1), specs, where);
   if (!files) throw new Refusal(problems);
   const named = files.map((each) => ({ ...each, name: pathOf(each) }));
-  refuse(misfits(server, named, where));
-  const fetches = files.flatMap((each) => [pathOf(each), urlOf(each), each.sha256 ?? "-"]);
-  return { command: ["sh", "-c", FETCH, "sync", ...fetches], env: { FOLDER: server.folder } };
+  refuse([...doubles(named, where), ...misfits(server, named, where)]);
+  const plan = syncing({ files: files.map(wantedOf) }, server.disk);
+  const env = { ...plan.env, FOLDER: server.folder };
+  if (!server.token) return { ...plan, env };
+  return {
+    ...plan,
+    files: { ...plan.files, [TOKEN]: secretValue("hugging-face") },
+    env: { ...env, HUGGING_FACE_TOKEN_FILE: TOKEN },
+    secrets: { "hugging-face": fromConfig(server.token) },
+  };
 }
 
-function pathOf({ into, file }: ModelFile): string {
-  return `${into}/${file.split("/").at(-1)}`;
+function wantedOf(each: ModelFile) {
+  const from = "url" in each ? { url: each.url } : { repository: each.repository, file: each.file };
+  return { path: pathOf(each), ...from, ...(each.sha256 && { sha256: each.sha256 }) };
 }
 
-function urlOf({ repository, file }: ModelFile): string {
-  return `https://huggingface.co/${repository}/resolve/main/${file}`;
+function pathOf(each: ModelFile): string {
+  return `${each.into}/${("url" in each ? each.url : each.file).split("/").at(-1)}`;
+}
+
+function doubles(named: { name: string }[], where: string): Problem[] {
+  const names = named.map(({ name }) => name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => ({
+    where,
+    what: `two files would both be ${name}.`,
+    fix: "leave one of them out, or put it into another folder",
+  }));
 }

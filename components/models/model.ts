@@ -27,23 +27,32 @@ const repository = z
 /** A repository of Hugging Face, of which llama.cpp takes the file of this quantization. */
 export const gguf = z.strictObject({ repository, ...sizes });
 
-/** One file of a repository of Hugging Face, and the folder of models that it goes into: "checkpoints", "vae", "loras". */
-export const modelFile = z.strictObject({
-  repository,
-  file: z
-    .string()
-    .regex(
-      /^[\w./-]+\.(safetensors|gguf|sft)$/,
-      fault("not a file of weights", 'write "model.safetensors": others can hold programs, and run them'),
-    ),
+const WEIGHTS = fault(
+  "not a file of weights",
+  'write "model.safetensors": others can hold programs, and run them',
+);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, fault("not a SHA-256", "write its 64 hexadecimal digits"));
+const lying = {
   into: z.string().regex(/^[\w-]+$/, fault("not a folder of models", 'write "checkpoints"')),
   ...sizes,
-  /** Where its makers publish it: then nothing else is taken for it. */
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, fault("not a SHA-256", "write its 64 hexadecimal digits"))
-    .optional(),
-});
+};
+
+/** One file, and the folder of models that it goes into: "checkpoints", "vae", "loras". */
+export const modelFile = z.union([
+  z.strictObject({
+    repository,
+    file: z.string().regex(/^[\w./-]+\.(safetensors|gguf|sft)$/, WEIGHTS),
+    ...lying,
+    /** Where its makers publish it: then nothing else is taken for it. Else it is as Hugging Face says on that night. */
+    sha256: sha256.optional(),
+  }),
+  /** From anywhere else: there nobody vouches for it but its digest. */
+  z.strictObject({
+    url: z.url({ protocol: /^https$/ }).regex(/\/[\w.-]+\.(safetensors|gguf|sft)$/, WEIGHTS),
+    ...lying,
+    sha256,
+  }),
+]);
 
 export type ModelSpec = z.input<typeof model>;
 export type GgufSpec = z.input<typeof gguf>;

@@ -1,29 +1,25 @@
 import { z } from "zod";
 import { parse } from "../parse/index.ts";
 import { Refusal, refuse } from "../refusal.ts";
-import { urlOf, type Value } from "../service/index.ts";
+import { claim, urlOf } from "../service/index.ts";
 import { misfits, type Server } from "./fits.ts";
 import { type ModelSpec, model } from "./model.ts";
+import { syncing } from "./sync.ts";
 
-/** A model that is there already is compared and left. One that cannot be had fails the job, after the others were. */
-const PULL = `missed=0
-for model in "$@"; do
-  answer=$(curl --silent --show-error --fail-with-body --max-time 7200 --json "$model" "$SERVER/api/pull") || missed=1
-  echo "$model $answer"
-  case "$answer" in *'"status":"success"'*) ;; *) missed=1 ;; esac
-done
-exit "$missed"
-`;
-
-/** How a job brings an Ollama the models that it shall have. None is taken away: somebody may be trying another one. */
-export function ollamaSync(
-  server: Server,
-  specs: ModelSpec[],
-): { command: string[]; env: { SERVER: Value } } {
+/**
+ * How a job has an Ollama fetch the models that it shall have, and remove those that it was once brought. What somebody
+ * else tries out there stays; which is which it keeps on a disk of its own.
+ */
+export function ollamaSync(server: Server, specs: ModelSpec[]) {
   const where = `the models of ${server.service}`;
   const { value: models, problems } = parse(z.array(model).min(1), specs, where);
   if (!models) throw new Refusal(problems);
   refuse(misfits(server, models, where));
-  const pulls = models.map(({ name }) => JSON.stringify({ model: name, stream: false }));
-  return { command: ["sh", "-c", PULL, "sync", ...pulls], env: { SERVER: urlOf(server.service) } };
+  const plan = syncing({ models: models.map(({ name }) => name) }, server.disk);
+  return {
+    ...plan,
+    env: { ...plan.env, OLLAMA_URL: urlOf(server.service), RECORD_FILE: "/data/brought.json" },
+    // Lost, it takes nothing away any more.
+    volumes: { "/data": claim("1Gi", { class: "local-path", backup: "never" }) },
+  };
 }

@@ -1,5 +1,5 @@
 import { filesSync } from "../../../components/models/index.ts";
-import { defineService, image, share } from "../../../components/service/index.ts";
+import { defineService, share } from "../../../components/service/index.ts";
 
 const models = filesSync({ service: "comfyui", disk: "200Gi", memory: "24Gi", folder: "/models" }, [
   {
@@ -18,12 +18,10 @@ export const comfyuiModels = defineService({
   name: "comfyui-models",
   about: "The models of ComfyUI, fetched when one is missing",
   lifecycle: "production",
-  image: image("docker.io/curlimages/curl", "8.21.0"),
   place: { cluster: "core" },
   workload: { kind: "cron", schedule: "15 4 * * *" },
-  user: 1000,
   ...models,
-  resources: { cpu: "10m..100m", memory: "32Mi..64Mi" },
+  resources: { cpu: "10m..100m", memory: "64Mi..192Mi" },
   volumes: { "/models": share("nas/media", { folder: "models" }) },
   reach: { internet: { for: "models of Hugging Face", toStart: true } },
 });

@@ -2,8 +2,10 @@ import { filesSync } from "../../../../components/models/index.ts";
 import { defineService, share } from "../../../../components/service/index.ts";
 import { ollamaModels } from "./ollama-models.ts";
 
+const room = { service: "comfyui", disk: "200Gi", memory: "24Gi" } as const;
+
 /** What ComfyUI draws with. Each fits into the card by itself; the room is of the dataset, and others may use it too. */
-const models = filesSync({ service: "comfyui", disk: "200Gi", memory: "24Gi", folder: "/models" }, [
+const models = filesSync({ ...room, folder: "/models", token: "huggingface" }, [
   {
     repository: "stabilityai/stable-diffusion-xl-base-1.0",
     file: "sd_xl_base_1.0.safetensors",
@@ -24,7 +26,7 @@ const models = filesSync({ service: "comfyui", disk: "200Gi", memory: "24Gi", fo
   },
 ]);
 
-/** Brings ComfyUI its models, and never takes one away. */
+/** Brings ComfyUI its models; what is declared no more goes, and what somebody put there stays. */
 export const comfyuiModels = defineService({
   ...ollamaModels,
   name: "comfyui-models",
@@ -32,6 +34,7 @@ export const comfyuiModels = defineService({
   namespace: "gpu-workloads",
   workload: { kind: "cron", schedule: "15 4 * * *" },
   ...models,
+  resources: { cpu: "100m..1", memory: "64Mi..192Mi" },
   volumes: { "/models": share("node006/models") },
   reach: { internet: { for: "models of Hugging Face", toStart: true } },
 });
