@@ -1,1 +1,1 @@
-export { type Passed, siteConf } from "./site-conf.ts";
+export { type Passed, type SiteSettings, siteConf } from "./site-conf.ts";

@@ -48,7 +48,8 @@ export function useManager() {
         if (error instanceof ApiError && error.status === 404) return null;
         throw error;
       }),
-    refetchInterval: SELDOM_MS,
+    // Where there is none, none comes while a page is open.
+    refetchInterval: ({ state }) => (state.data === null ? false : SELDOM_MS),
   });
   const isThere = manager.data !== undefined && manager.data !== null;
   useEffect(() => {

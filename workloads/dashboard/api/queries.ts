@@ -30,6 +30,7 @@ export const queries = new QueryClient({
 /** Also how an open page hears that its key was revoked while nothing else happens. */
 const OFTEN_MS = 5_000;
 const SELDOM_MS = 15_000;
+const RARELY_MS = 60_000;
 
 export function useProviders() {
   return useQuery({
@@ -70,7 +71,17 @@ function asked({ range, ...names }: Filter, more: Record<string, string>): URLSe
 }
 
 export const useSeries = () => useUsage<Series>("series", useFilter().filter);
-export const usePoints = () => useUsage<Points>("points", useFilter().filter);
+
+/** A megabyte or two of them: they do not come anew with every request. */
+export function usePoints() {
+  const { filter } = useFilter();
+  return useQuery({
+    queryKey: ["points", filter],
+    queryFn: ({ signal }) => ask<Points>(`/api/admin/usage/points?${asked(filter, {})}`, { signal }),
+    refetchInterval: RARELY_MS,
+    staleTime: SELDOM_MS,
+  });
+}
 
 /** Who asked most; of all, whatever is filtered by, where somebody chooses a filter. */
 export function useTop(by: "model" | "provider" | "key", { all = false } = {}) {

@@ -25,7 +25,7 @@ export function Chart({ title, ...plot }: ChartProps) {
       aria-label={words.overview.chart(title, written.join(", ") || words.none)}
     >
       <header>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <span className="quiet" aria-hidden="true">
           {pointed !== undefined && known ? momentOf(plot.at[at] ?? 0) : ""}
         </span>

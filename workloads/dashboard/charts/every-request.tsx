@@ -10,9 +10,9 @@ type Measure = "firstByteMs" | "totalMs" | "tokensPerSecond";
 const measures: Measure[] = ["firstByteMs", "totalMs", "tokensPerSecond"];
 
 const lines: Line[] = [
-  { label: words.overview.most, colour: "chart-1", form: "edge" },
+  { label: words.overview.most, colour: "chart-other", form: "edge" },
   { label: words.overview.median, colour: "chart-1", form: "line" },
-  { label: words.overview.least, colour: "chart-1", form: "edge" },
+  { label: words.overview.least, colour: "chart-rest", form: "edge" },
 ];
 
 /** Two pixels for each moment: a line that is no thicker than what it shows. */

@@ -110,11 +110,14 @@ function optionsOf(latest: { current: PlotProps }, width: number, height: number
         ...axis,
         grid: { show: false },
         space: 64,
+        size: 30,
         values: (_, splits, ___, ____, step) => splits.map(tick(step)),
       },
       {
         ...axis,
         size: 58,
+        // Of a logarithmic scale only the tens: each line between them would be one too many.
+        ...(logarithmic && { filter: tens, grid: { ...axis.grid, filter: tens } }),
         space: 32,
         values: (_, splits) => splits.map((each) => (each === null ? "" : latest.current.write(each))),
       },
@@ -135,6 +138,10 @@ function optionsOf(latest: { current: PlotProps }, width: number, height: number
       ],
     },
   };
+}
+
+function tens(_: uPlot, splits: number[]): (number | null)[] {
+  return splits.map((each) => (Number.isInteger(Math.round(Math.log10(each) * 1e6) / 1e6) ? each : null));
 }
 
 const bars = uPlot.paths.bars?.({ size: [0.7, 24], radius: 0.15 });

@@ -52,12 +52,12 @@ function Tiles({ total }: { total: Measured }) {
     [
       said.requests,
       count(total.requests),
-      said.of(share(total.requests ? 1 - total.failures / total.requests : null)),
+      said.answeredShare(share(total.requests ? 1 - total.failures / total.requests : null)),
     ],
     [
       said.failures,
       count(total.failures),
-      said.of(share(total.requests ? total.failures / total.requests : null)),
+      said.failedShare(share(total.requests ? total.failures / total.requests : null)),
     ],
     [said.tokens, compact(tokens), `${compact(total.completionTokens)} ${said.completion.toLowerCase()}`],
     [said.firstToken, duration(total.firstByteMs.p50), `${said.p95} ${duration(total.firstByteMs.p95)}`],

@@ -41,7 +41,7 @@ export const money = (value: Maybe) =>
 
 export const duration = (value: Maybe) =>
   known(value, (ms) => {
-    if (ms < 1) return "<1 ms";
+    if (ms > 0 && ms < 1) return "<1 ms";
     if (ms < 1_000) return `${whole.format(ms)} ms`;
     if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 1)} s`;
     return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;

@@ -30,15 +30,16 @@ export async function usagePoints(
     .orderBy(desc(rows.at))
     .limit(limit)
     .as("newest");
+  const oldestFirst = database.select().from(newest).orderBy(newest.at).as("oldest_first");
   // The database writes each column in one piece: to read a hundred thousand rows one by one would hold up all else.
-  const column = <Item>(of: SQLWrapper) => sql<Item[]>`coalesce(json_agg(${of} ORDER BY ${newest.at}), '[]')`;
+  const column = <Item>(of: SQLWrapper) => sql<Item[]>`coalesce(json_agg(${of}), '[]')`;
   const [points] = await database
     .select({
-      at: column<number>(sql`(extract(epoch FROM ${newest.at}) * 1000)::bigint`),
-      firstByteMs: column<number | null>(sql`round(${newest.firstByteMs}::numeric, 1)`),
-      totalMs: column<number>(sql`round(${newest.totalMs}::numeric, 1)`),
-      tokensPerSecond: column<number | null>(sql`round(${newest.tokensPerSecond}::numeric, 1)`),
+      at: column<number>(sql`(extract(epoch FROM ${oldestFirst.at}) * 1000)::bigint`),
+      firstByteMs: column<number | null>(sql`round(${oldestFirst.firstByteMs}::numeric, 1)`),
+      totalMs: column<number>(sql`round(${oldestFirst.totalMs}::numeric, 1)`),
+      tokensPerSecond: column<number | null>(sql`round(${oldestFirst.tokensPerSecond}::numeric, 1)`),
     })
-    .from(newest);
+    .from(oldestFirst);
   return points ?? { at: [], firstByteMs: [], totalMs: [], tokensPerSecond: [] };
 }

@@ -44,7 +44,7 @@ export function Decisions({ rows, keyName }: { rows: UsageRow[]; keyName(id: str
 
 function Why({ row: { why, attempts } }: { row: UsageRow }) {
   return (
-    <span className="quiet">
+    <span className="quiet why">
       {why ?? words.none}
       {attempts > 1 && ` · ${said.tries(attempts)}`}
     </span>

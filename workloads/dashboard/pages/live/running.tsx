@@ -30,7 +30,7 @@ export function Running({ requests, keyName }: { requests: UnderWay[]; keyName(i
         duration(each.ms),
         count(each.tokens),
         speed(paceOf(each)),
-        <span key="why" className="quiet" title={each.asks.join(" → ")}>
+        <span key="why" className="quiet why" title={each.asks.join(" → ")}>
           {each.why}
         </span>,
       ]}
