@@ -1,10 +1,14 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
 import { inventory } from "../inventory/index.ts";
 import type { Lab } from "../lab/index.ts";
 import type { SetupText } from "../setup/index.ts";
-import { complaintOf, labWith, readerNamed, testInventory } from "../testing/index.ts";
+import {
+  complaintOf,
+  complaintsOfPowerShell,
+  labWith,
+  readerNamed,
+  testInventory,
+} from "../testing/index.ts";
 import type { Guest } from "./guest.ts";
 import { guestScript } from "./guest-script.ts";
 
@@ -63,19 +67,3 @@ describe("a guest of a Mac", () => {
     expect(text).not.toContain("wsl.conf");
   });
 });
-
-/** PSScriptAnalyzer needs PowerShell itself, which no registry here has: its grammar finds what cannot be read at all. */
-async function complaintsOfPowerShell(text: string): Promise<string[]> {
-  const { Parser, Language } = (await import("@vscode/tree-sitter-wasm")).default;
-  const grammar = createRequire(import.meta.url).resolve(
-    "@vscode/tree-sitter-wasm/wasm/tree-sitter-powershell.wasm",
-  );
-  await Parser.init();
-  const parser = new Parser().setLanguage(await Language.load(readFileSync(grammar)));
-  const tree = parser.parse(text);
-  if (!tree) throw new Error("nothing was read");
-  return tree.rootNode
-    .descendantsOfType(["ERROR"])
-    .concat(tree.rootNode.hasError ? [tree.rootNode] : [])
-    .map((node) => `line ${(node?.startPosition.row ?? 0) + 1}`);
-}
