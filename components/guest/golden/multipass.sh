@@ -53,6 +53,12 @@ install -m 0600 /dev/stdin /etc/tailscale/auth-key <<'END_OF_FILE'
 c2VjcmV0
 END_OF_FILE
 
+install -d /etc/systemd/system/tailscaled.service.d
+install -m 0644 /dev/stdin /etc/systemd/system/tailscaled.service.d/quiet.conf <<'END_OF_FILE'
+[Service]
+Environment=TS_NO_LOGS_NO_SUPPORT=true
+END_OF_FILE
+
 install -d /etc/sysctl.d
 install -m 0644 /dev/stdin /etc/sysctl.d/90-k3s.conf <<'END_OF_FILE'
 vm.overcommit_memory = 1
