@@ -26,6 +26,25 @@ export interface Toy {
   more?: object;
 }
 
+function talker(name: string, port: number, loads: number): string {
+  return `
+    process.on("SIGTERM", () => process.exit(0));
+    const ready = Date.now() + ${loads};
+    const answer = (choice) => ({ id: "1", created: 1, model: "${name}", choices: [{ index: 0, finish_reason: "stop", ...choice }] });
+    const words = { role: "assistant", content: "from ${name}" };
+    require("http").createServer((request, response) => {
+      if (Date.now() < ready) return response.writeHead(503).end();
+      let body = "";
+      request.on("data", (text) => { body += text; }).on("end", () => {
+        const streams = body.includes('"stream":true');
+        response.setHeader("content-type", streams ? "text/event-stream" : "application/json");
+        if (request.method === "GET") response.end('{"data":[{"id":"${name}"}]}');
+        else if (streams) response.end("data: " + JSON.stringify(answer({ delta: words })) + "\\n\\ndata: [DONE]\\n\\n");
+        else response.end(JSON.stringify(answer({ message: words })));
+      });
+    }).listen(${port}, "127.0.0.1");`;
+}
+
 /** A machine with a real Docker Engine, a card that says what a test wants it to say, and a manager. */
 export class Machine {
   readonly folder = mkdtempSync(join(tmpdir(), "manager-"));
@@ -56,20 +75,7 @@ export class Machine {
     for (const { name, loads = 0, instead, memory } of toys) {
       const port = await freePort();
       this.ports.set(name, port);
-      const program =
-        instead ??
-        `process.on("SIGTERM", () => process.exit(0));
-         const ready = Date.now() + ${loads};
-         require("http").createServer((request, response) => {
-           if (Date.now() < ready) return response.writeHead(503).end();
-           if (request.method === "GET")
-             return response.setHeader("content-type", "application/json").end('{"data":[{"id":"${name}"}]}');
-           request.resume().on("end", () => {
-             response.setHeader("content-type", "application/json");
-             response.end(JSON.stringify({ id: "1", object: "chat.completion", created: 1, model: "${name}",
-               choices: [{ index: 0, message: { role: "assistant", content: "from ${name}" }, finish_reason: "stop" }] }));
-           });
-         }).listen(${port}, "127.0.0.1")`;
+      const program = instead ?? talker(name, port, loads);
       await this.dockerd.client.createContainer({
         name,
         Image: "probe:1",
@@ -172,10 +178,15 @@ export class Machine {
   }
 }
 
+/** Below those that the kernel hands out: nobody takes it before the container starts. */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+    });
+    await new Promise((resolve) => server.close(resolve));
+    if (isFree) return port;
+  }
 }

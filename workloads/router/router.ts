@@ -160,8 +160,9 @@ function readingOf({ name, health, breaker, slots }: Provider) {
 function withoutSecrets({ providers, tools, ...rest }: RouterConfig) {
   return {
     ...rest,
-    providers: providers.map(({ apiKey, headers, baseUrl, ...shown }) => ({
+    providers: providers.map(({ apiKey, headers, baseUrl, manager, ...shown }) => ({
       ...shown,
+      manager: manager && { at: new URL(manager.at).origin, model: manager.model },
       baseUrl: new URL(baseUrl).origin + new URL(baseUrl).pathname,
       hasKey: apiKey !== undefined,
       headers: Object.keys(headers),

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { Manager } from "../manager.ts";
 
-const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 5_000;
 
 /**
  * The whole status at first and after each change. Whoever reads slowly gets the newest when he is ready for it, and

@@ -12,6 +12,8 @@ providers:
     models: [qwen3-14b]
 `;
 
+const manager = "{ at: 'http://box:8090', model: a }";
+
 const refusal = (text: string): string => {
   try {
     parseConfig(text, "providers.yaml");
@@ -46,6 +48,18 @@ describe("a mistake is told with its place, and what to write instead", () => {
     [`${five}\nkeepAlive: 5 s`, /line 8: keepAlive: is no duration/],
     [five.replace("[qwen3-14b]", "[{id: a, contxt: 5}]"), /providers\[0\]\.models\[0\]/],
     [`${five}    apiKey: a\n    apiKeyFile: b\n`, /both `apiKey` and `apiKeyFile`/],
+    [
+      five.replace("models: [qwen3-14b]", `manager: ${manager}`),
+      /has a `manager`, and no `models`: name them/,
+    ],
+    [
+      `${five}    manager: { model: a }\n`,
+      /line 7: providers\[0\]\.manager\.at: is no address|manager\.at: /,
+    ],
+    [
+      `${five}    manager: ${manager.replace("}", ", wake: { mac: 'PC' } }")}\n`,
+      /wake\.mac: is no address of a network card/,
+    ],
     [five + five.replace("providers:\n", ""), /two providers are named "box"/],
   ])("%j", (text, message) => {
     expect(refusal(text)).toMatch(message);
@@ -59,6 +73,20 @@ test("a key is read from its file, and a file that is not there is named", async
   await expect(loadConfig(file)).rejects.toThrow(/apiKeyFile of box: .*box\.key cannot be read \(ENOENT\)/);
   await writeFile(join(folder, "box.key"), "secret\n");
   expect((await loadConfig(file)).providers[0]?.apiKey).toBe("secret");
+});
+
+test("so is the key of a manager", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "router-config-"));
+  const file = join(folder, "providers.yaml");
+  await writeFile(file, `${five}    manager: ${manager.replace("}", ", apiKeyFile: manager.key }")}\n`);
+  await expect(loadConfig(file)).rejects.toThrow(
+    /apiKeyFile of the manager of box: .*cannot be read \(ENOENT\)/,
+  );
+  await writeFile(join(folder, "manager.key"), "secret\n");
+  expect((await loadConfig(file)).providers[0]?.manager).toMatchObject({
+    apiKey: "secret",
+    patience: 300_000,
+  });
 });
 
 test("without a file, an Ollama on this machine is all there is", async () => {

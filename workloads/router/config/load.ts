@@ -96,16 +96,25 @@ function doubles(config: RouterConfig): string[] {
   return problems;
 }
 
-async function readKeys(config: RouterConfig, file: string): Promise<void> {
-  for (const provider of config.providers) {
-    if (!provider.apiKeyFile) continue;
-    const path = resolve(dirname(file), provider.apiKeyFile);
-    try {
-      provider.apiKey = (await readFile(path, "utf8")).trim();
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new ConfigFault(file, [`apiKeyFile of ${provider.name}: ${path} cannot be read (${code})`]);
-    }
-    if (!provider.apiKey) throw new ConfigFault(file, [`apiKeyFile of ${provider.name}: ${path} is empty`]);
+async function readKeys({ providers }: RouterConfig, file: string): Promise<void> {
+  for (const provider of providers) {
+    await readKey(provider, provider.name, file);
+    if (provider.manager) await readKey(provider.manager, `the manager of ${provider.name}`, file);
   }
+}
+
+async function readKey(
+  holder: { apiKey?: string | undefined; apiKeyFile?: string | undefined },
+  whose: string,
+  file: string,
+): Promise<void> {
+  if (!holder.apiKeyFile) return;
+  const path = resolve(dirname(file), holder.apiKeyFile);
+  try {
+    holder.apiKey = (await readFile(path, "utf8")).trim();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigFault(file, [`apiKeyFile of ${whose}: ${path} cannot be read (${code})`]);
+  }
+  if (!holder.apiKey) throw new ConfigFault(file, [`apiKeyFile of ${whose}: ${path} is empty`]);
 }

@@ -34,6 +34,12 @@ const model = z
   ])
   .transform((given) => (typeof given === "string" ? { id: given } : given));
 
+const oneKey = [
+  (given: { apiKey?: string | undefined; apiKeyFile?: string | undefined }) =>
+    !(given.apiKey && given.apiKeyFile),
+  { error: "has both `apiKey` and `apiKeyFile`: keep one of them" },
+] as const;
+
 const timeouts = z.strictObject({
   connect: duration.default(5_000),
   /** Until an answer begins. Slow hardware reads a long prompt for minutes: generous. */
@@ -43,6 +49,33 @@ const timeouts = z.strictObject({
   idle: duration.default(120_000),
   total: duration.default(3_600_000),
 });
+
+const wake = z.strictObject({
+  mac: z.string().regex(/^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i, {
+    error: 'is no address of a network card: write "00:11:22:33:44:55"',
+  }),
+  /** The broadcast address of its network: a pod's own network would not let another one through. */
+  to: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?$/, { error: 'is no address: write "192.168.1.255"' })
+    .default("255.255.255.255"),
+  within: duration.default(60_000),
+});
+
+/** Who starts and stops the provider's server. */
+const manager = z
+  .strictObject({
+    at: z.url({ protocol: /^https?$/, error: 'is no address: write "http://host:port"' }),
+    /** As the manager calls it. */
+    model: name,
+    apiKey: z.string().min(1).optional(),
+    apiKeyFile: z.string().min(1).optional(),
+    /** How long a request waits until it is loaded. */
+    patience: duration.default(300_000),
+    /** For a machine that sleeps when nobody needs it. */
+    wake: wake.optional(),
+  })
+  .refine(...oneKey);
 
 const provider = z
   .strictObject({
@@ -73,9 +106,11 @@ const provider = z
     streamUsage: z.boolean().default(true),
     /** Whether it speaks the Responses API by itself. */
     responses: z.boolean().default(false),
+    manager: manager.optional(),
   })
-  .refine((given) => !(given.apiKey && given.apiKeyFile), {
-    error: "has both `apiKey` and `apiKeyFile`: keep one of them",
+  .refine(...oneKey)
+  .refine(({ manager, models }) => !manager || models, {
+    error: "has a `manager`, and no `models`: name them, for a server that does not run lists none",
   });
 
 const preference = z.enum(["order", "auto", "fast", "cheap", "big"]);
@@ -135,6 +170,7 @@ export const routerConfigSchema = z.strictObject({
 
 export type RouterConfig = z.output<typeof routerConfigSchema>;
 export type ProviderConfig = RouterConfig["providers"][number];
+export type ManagerConfig = NonNullable<ProviderConfig["manager"]>;
 export type ModelConfig = NonNullable<ProviderConfig["models"]>[number];
 export type AliasConfig = RouterConfig["aliases"][string];
 export type Preference = z.output<typeof preference>;

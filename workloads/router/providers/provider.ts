@@ -1,5 +1,6 @@
 import Pool from "undici/lib/dispatcher/pool.js";
 import type { ModelConfig, Privacy, ProviderConfig, RouterConfig } from "../config/index.ts";
+import { Gate } from "../managers/index.ts";
 import { Breaker } from "./breaker.ts";
 import { type Endpoint, endpointOf, privacyOf } from "./endpoint.ts";
 import { Pace } from "./pace.ts";
@@ -14,6 +15,8 @@ export class Provider {
   readonly pool: Pool;
   readonly slots: Slots;
   readonly breaker: Breaker;
+  /** Where somebody starts and stops it. */
+  readonly gate: Gate | undefined;
   /** By the id that clients use. Grows by discovery where none were declared. */
   models: ReadonlyMap<string, ModelConfig>;
   /** What the last probe found; before the first, nobody knows. */
@@ -35,6 +38,16 @@ export class Provider {
       room: config.queue,
       patience: config.queueTimeout,
     });
+    this.gate =
+      config.manager &&
+      new Gate({
+        name: config.name,
+        config: config.manager,
+        load: () => this.slots.taken + this.slots.waiting,
+        answers: () => this.health?.up === true,
+        // What failed before it was loaded tells nothing of it now.
+        opened: () => this.breaker.succeeded(),
+      });
     this.pool = new Pool(this.endpoint.origin, {
       // As many as there are requests: `slots` is what bounds them.
       connections: null,
@@ -61,6 +74,18 @@ export class Provider {
   /** Somebody has taken it out: a game wants its GPU. */
   heldBack: string | undefined;
 
+  /** Whether a request would have to wait. */
+  get isBusy(): boolean {
+    return this.slots.busy || (this.gate !== undefined && this.gate.verdict.is !== "open");
+  }
+
+  /** Why nobody is to be sent there now. */
+  get takenOut(): string | undefined {
+    if (this.heldBack !== undefined || !this.gate) return this.heldBack;
+    const { verdict } = this.gate;
+    return verdict.is === "closed" ? verdict.why : undefined;
+  }
+
   /** It asked to be left alone (`Retry-After`): others are asked first. */
   restFor(seconds: number): void {
     this.#restingUntil = performance.now() + seconds * 1000;
@@ -72,6 +97,7 @@ export class Provider {
 
   /** Lets running answers end. */
   async close(): Promise<void> {
+    this.gate?.close();
     await this.pool.close();
   }
 }

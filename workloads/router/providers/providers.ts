@@ -40,6 +40,7 @@ export class Providers {
   async close(): Promise<void> {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    for (const { gate } of this.list) gate?.close();
     await Promise.all(this.list.map((provider) => provider.pool.destroy()));
   }
 

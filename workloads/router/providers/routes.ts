@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Fault, type Route, route } from "../http/index.ts";
+import type { Gate } from "../managers/index.ts";
 import type { Provider } from "./provider.ts";
 import type { Providers } from "./providers.ts";
 
@@ -13,6 +14,10 @@ const shown = z.object({
   running: z.number(),
   queued: z.number(),
   heldBack: z.string().optional(),
+  manager: z
+    .object({ model: z.string(), state: z.enum(["open", "shut", "closed"]), why: z.string().optional() })
+    .optional()
+    .describe("Who starts and stops it: whether requests go through, wait for it, or go elsewhere, and why."),
   models: z.array(
     z.object({
       id: z.string(),
@@ -77,7 +82,7 @@ export function providerRoutes({ providers, announce }: ProviderRoutesSettings):
 }
 
 function show(provider: Provider) {
-  const { name, config, privacy, health, breaker, slots, heldBack, models, loaded } = provider;
+  const { name, config, privacy, health, breaker, slots, heldBack, models, loaded, gate } = provider;
   return {
     name,
     kind: config.kind,
@@ -88,6 +93,7 @@ function show(provider: Provider) {
     running: slots.taken,
     queued: slots.waiting,
     heldBack,
+    manager: gate && managed(gate),
     models: [...models.values()].map((model) => ({
       id: model.id,
       context: model.context,
@@ -95,4 +101,9 @@ function show(provider: Provider) {
       firstByteMs: provider.paceOf(model.id).firstByte,
     })),
   };
+}
+
+function managed({ model, verdict }: Gate) {
+  const why = verdict.is === "shut" ? verdict.progress : verdict.is === "closed" ? verdict.why : undefined;
+  return { model, state: verdict.is, ...(why !== undefined && { why }) };
 }

@@ -1,9 +1,10 @@
 import type { RouterConfig } from "../config/index.ts";
 import { Fault } from "../http/index.ts";
-import type { Provider, Ticket } from "../providers/index.ts";
+import type { Provider } from "../providers/index.ts";
 import type { Candidate } from "../routing/index.ts";
 import type { Ask } from "./ask.ts";
 import { Attempt, type AttemptOwner } from "./attempt.ts";
+import { Entry } from "./entry.ts";
 import { Outlet } from "./outlet.ts";
 import type { Sink } from "./sink.ts";
 import { Turns } from "./turns.ts";
@@ -52,9 +53,8 @@ export class Exchange implements AttemptOwner, Watched {
   #last: Attempt | undefined;
   #fault: Fault | undefined;
   #blamed: Provider[] = [];
-  #ticket: Ticket | undefined;
+  #entry: Entry;
   #backoff: NodeJS.Timeout | undefined;
-  #queuedMs = 0;
   #left = false;
   #over = false;
 
@@ -63,6 +63,10 @@ export class Exchange implements AttemptOwner, Watched {
     this.#parts = parts;
     this.#outlet = new Outlet(ask, sink, parts.settings.keepAlive);
     this.#turns = new Turns(ask.candidates, parts.settings.retry);
+    this.#entry = new Entry(ask.caller.keyId, {
+      granted: (candidate) => this.#send(candidate),
+      refused: (candidate, fault) => this.#refused(candidate, fault),
+    });
   }
 
   get ask(): Ask {
@@ -88,7 +92,7 @@ export class Exchange implements AttemptOwner, Watched {
       this.#giveUp(tooSlow("in all", total));
     } else if (!this.#left) {
       this.#hedge(now);
-      this.#outlet.tick(now);
+      this.#outlet.tick(now, this.#entry.progress);
     }
   }
 
@@ -130,7 +134,7 @@ export class Exchange implements AttemptOwner, Watched {
     if (this.#left) this.#finish(CLIENT_LEFT);
     else if (this.#chosen === attempt) this.#giveUp(fault);
     // The other one of a pair may still answer.
-    else if (this.#live.length > 0 || this.#ticket) return;
+    else if (this.#live.length > 0 || this.#entry.waits) return;
     else if (fault.retry) this.#next();
     else this.#giveUp(fault);
   }
@@ -138,46 +142,18 @@ export class Exchange implements AttemptOwner, Watched {
   #next(): void {
     const turn = this.#turns.take((candidate) => this.#isLive(candidate));
     if (!turn) this.#giveUp(this.#fault ?? queueFull("Nobody is left to ask"));
-    else if (turn.wait === 0) this.#queue(turn.candidate);
-    else this.#backoff = setTimeout(() => this.#queue(turn.candidate), turn.wait);
+    else if (turn.wait === 0) this.#entry.enter(turn.candidate);
+    else this.#backoff = setTimeout(() => this.#entry.enter(turn.candidate), turn.wait);
   }
 
   #isLive(candidate: Candidate): boolean {
     return this.#live.some((attempt) => attempt.candidate === candidate);
   }
 
-  #queue(candidate: Candidate): void {
-    const { slots, name } = candidate.provider;
-    if (slots.tryTake()) {
-      this.#send(candidate);
-      return;
-    }
-    if (slots.full) {
-      this.#busy(candidate, `${name} is busy, and so many wait already that no more may`);
-      return;
-    }
-    const since = performance.now();
-    const waited = () => {
-      this.#ticket = undefined;
-      this.#queuedMs += performance.now() - since;
-    };
-    this.#ticket = slots.wait(
-      this.#ask.caller.keyId,
-      () => {
-        waited();
-        this.#send(candidate);
-      },
-      () => {
-        waited();
-        this.#busy(candidate, `${name} has been busy all the time that a request may wait`);
-      },
-    );
-  }
-
-  /** Too many ask at once: somebody else may have time. */
-  #busy({ provider }: Candidate, why: string): void {
+  /** Too many ask at once, or nobody is there: somebody else may have time. */
+  #refused({ provider }: Candidate, fault: Fault): void {
     this.#turns.giveUpOn(provider);
-    this.#fault = queueFull(why);
+    this.#fault = fault;
     if (this.#live.length === 0) this.#next();
   }
 
@@ -204,10 +180,12 @@ export class Exchange implements AttemptOwner, Watched {
   #hedge(now: number): void {
     const { hedgeAfter } = this.#parts.settings;
     const [first] = this.#live;
-    if (hedgeAfter === undefined || this.#chosen || this.#live.length !== 1 || this.#ticket || !first) return;
+    if (hedgeAfter === undefined || this.#chosen || this.#live.length !== 1 || this.#entry.waits || !first)
+      return;
     if (now - first.sentAt < hedgeAfter) return;
-    const other = this.#turns.take((candidate) => this.#isLive(candidate) || candidate.provider.slots.busy);
-    if (other) this.#queue(other.candidate);
+    // Who could not begin at once is no quicker than the first.
+    const other = this.#turns.take((candidate) => this.#isLive(candidate) || candidate.provider.isBusy);
+    if (other) this.#entry.enter(other.candidate);
   }
 
   /** The first who says something is the one; the others are sent home. */
@@ -221,8 +199,7 @@ export class Exchange implements AttemptOwner, Watched {
   }
 
   #dismiss(which: (attempt: Attempt) => boolean): void {
-    this.#ticket?.cancel();
-    this.#ticket = undefined;
+    this.#entry.cancel();
     clearTimeout(this.#backoff);
     for (const attempt of this.#live.filter(which)) {
       attempt.abort();
@@ -284,7 +261,7 @@ export class Exchange implements AttemptOwner, Watched {
       attempt: this.#chosen ?? this.#last,
       fault: this.#fault,
       tries: this.#turns.taken,
-      queuedMs: this.#queuedMs,
+      queuedMs: this.#entry.queuedMs,
       endedAt: performance.now(),
     });
   }

@@ -52,11 +52,11 @@ export class Outlet {
     this.#sink.end(last);
   }
 
-  /** A comment between two events, so that no hop in between takes the stream for dead. */
-  tick(now: number): void {
+  /** A comment between two events, so that no hop in between takes the stream for dead; a person who looks sees why. */
+  tick(now: number, progress = "keep-alive"): void {
     if (!this.#ask.facts.stream || this.#blocked || now - this.#lastWriteAt < this.#keepAlive) return;
     this.begin(undefined);
-    this.write(": keep-alive\n\n");
+    this.write(`: ${progress}\n\n`);
   }
 
   /** With its status while that can be said, or in the stream. `own`: the provider's, for who speaks its language. */

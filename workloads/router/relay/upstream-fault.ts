@@ -80,6 +80,17 @@ export function queueFull(why: string): Fault {
   });
 }
 
+/** Whoever starts its server could not, or may not now. */
+export function notLoaded(name: string, why: string): Fault {
+  return new Fault({
+    status: 503,
+    kind: "overloaded",
+    code: "provider_unavailable",
+    message: `${name} cannot be had now: ${why}.`,
+    retryAfter: 30,
+  });
+}
+
 /** What came of a connection: undici's codes, in words. */
 export function connectionFault(error: NodeJS.ErrnoException): UpstreamFault {
   const code = error.code ?? error.name;

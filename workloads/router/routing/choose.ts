@@ -94,7 +94,7 @@ function sees({ model }: Candidate): boolean {
 }
 
 function isAway({ provider }: Candidate): boolean {
-  return provider.heldBack !== undefined || provider.breaker.state === "open";
+  return provider.takenOut !== undefined || provider.breaker.state === "open";
 }
 
 interface Ranked {
@@ -126,7 +126,13 @@ function rank(candidate: Candidate, needs: Needs, { prefer }: Resolution, tier: 
     score += tier * TIER;
     reasons.push(`choice ${tier + 1}`);
   }
-  if (provider.health?.up === false) {
+  const { gate } = provider;
+  const verdict = gate?.verdict;
+  if (verdict?.is === "shut") {
+    score += verdict.expectedMs;
+    reasons.push("to be loaded first");
+  }
+  if (!gate && provider.health?.up === false) {
     score += DOWN;
     reasons.push("down, but the best there is");
   }
@@ -204,7 +210,7 @@ const HELD_BACK_GUESS = 30_000;
 
 /** Somebody could, but not now. */
 function away(ranked: Ranked[]): Fault {
-  const held = ranked.find(({ candidate }) => candidate.provider.heldBack !== undefined);
+  const held = ranked.find(({ candidate }) => candidate.provider.takenOut !== undefined);
   const pauses = ranked
     .map(({ candidate }) => candidate.provider.breaker.remaining)
     .filter((pause) => pause > 0);
@@ -215,7 +221,7 @@ function away(ranked: Ranked[]): Fault {
     kind: "overloaded",
     code: "provider_unavailable",
     message: held
-      ? `${names}: taken out for now (${held.candidate.provider.heldBack}), and nobody else may answer.`
+      ? `${names}: taken out for now (${held.candidate.provider.takenOut}), and nobody else may answer.`
       : `${names}: failed lately, and is left alone for ${seconds} s. Nobody else may answer.`,
     retryAfter: seconds,
   });
