@@ -91,6 +91,7 @@ export const images: Record<string, Discretion> = {
     },
   },
   "navidrome/navidrome": { env: { ND_ENABLEINSIGHTSCOLLECTOR: "false" } },
+  "nvidia/k8s/dcgm-exporter": { none: QUIET },
   "ollama/ollama": { env: { OLLAMA_NO_CLOUD: "1" } },
   "onepush-dev/mem0-api": { env: { MEM0_TELEMETRY: "false" } },
   "open-webui/open-webui": {
@@ -107,6 +108,7 @@ export const images: Record<string, Discretion> = {
   "portainer/portainer-ce": { byHand: "Settings, General: no anonymous statistics" },
   "prometheus/alertmanager": { none: QUIET },
   "prometheus/blackbox-exporter": { none: QUIET },
+  "prometheus/node-exporter": { none: QUIET },
   "prometheus/prometheus": { none: QUIET },
   "prymitive/karma": { none: QUIET },
   "qdrant/qdrant": { env: { QDRANT__TELEMETRY_DISABLED: "true" } },
