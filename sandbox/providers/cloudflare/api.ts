@@ -120,8 +120,12 @@ function resultOf(answer: Answer, asked: string): Value {
   if (isSuccess(answer) && envelope?.success === true) return envelope.result ?? null;
   throw new ApiRefusal(
     answer.status,
-    `Cloudflare refuses ${asked}: ${errorsIn(envelope) || `HTTP ${answer.status}`}`,
+    `Cloudflare refuses ${asked} (${answer.status}): ${errorsIn(envelope) || wordless(answer, envelope)}`,
   );
+}
+
+function wordless({ text }: Answer, envelope: Properties | undefined): string {
+  return envelope ? "without a word" : `it answered no JSON: ${text.slice(0, 80)}`;
 }
 
 function errorsIn(envelope: Properties | undefined): string {

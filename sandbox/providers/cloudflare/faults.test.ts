@@ -52,7 +52,7 @@ test("an update that does not get through says so once, and the next one goes on
   trial.lab.running.faults({ method: "POST", path: "dns_records$", harm: { kind: "status", status: 503 } });
   const failed = await trial.up();
   expect(failed.ok).toBe(false);
-  expect(failed.output).toMatch(/Cloudflare refuses POST \/zones\/\w+\/dns_records: .* \(10503\)/);
+  expect(failed.output).toMatch(/Cloudflare refuses POST \/zones\/\w+\/dns_records \(503\): .* \(10503\)/);
   expect(failed.output).not.toContain("fault of the stand-in");
   trial.lab.running.faults();
   const resumed = await trial.up();

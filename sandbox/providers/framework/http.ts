@@ -75,7 +75,7 @@ export function exchange(origin: Origin, call: Call): Promise<Received> {
     const fail = (error: NodeJS.ErrnoException) =>
       reject(
         signal.aborted
-          ? new Unreachable(`${origin.url} has not answered in time, or the update was cancelled`)
+          ? new Unreachable(`${origin.url} has not answered in time, or nobody waits for it any more`)
           : new Unreachable(`${origin.url} cannot be reached: ${error.message}`, {
               unsent: error.code === "ECONNREFUSED",
             }),

@@ -50,7 +50,8 @@ export class Client {
   async call(request: Request): Promise<Value> {
     const answer = await this.#persist(request);
     if (isSuccess(answer)) return objectIn(answer)?.data ?? null;
-    throw new ApiRefusal(answer.status, `${request.method ?? "GET"} ${request.path}: ${complaintOf(answer)}`);
+    const asked = `${request.method ?? "GET"} ${request.path}`;
+    throw new ApiRefusal(answer.status, `${asked} (${answer.status}): ${complaintOf(answer)}`);
   }
 
   async object(request: Request): Promise<Properties> {
@@ -191,7 +192,9 @@ export function isAbsence(error: unknown): boolean {
 }
 
 function complaintOf(answer: Answer): string {
-  const { message, errors } = objectIn(answer) ?? {};
+  const object = objectIn(answer);
+  if (!object) return `it answered no JSON: ${answer.text.slice(0, 80)}`;
+  const { message, errors } = object;
   const details = isObject(errors)
     ? Object.entries(errors).map(([name, text]) => `${name}: ${String(text).trim()}`)
     : [];

@@ -10,7 +10,7 @@ import { note, say, sayJson } from "../log.ts";
 import { proposal } from "../nearest.ts";
 import { exitForResults } from "../verification/outcome.ts";
 import { Places } from "../verification/places.ts";
-import { ABSENT_FROM_SANDBOX } from "../verification/sandbox.ts";
+import { ABSENT_FROM_SANDBOX, forSandbox } from "../verification/sandbox.ts";
 import { type Result, verify } from "../verification/verify.ts";
 import { verificationReport } from "../view/verification.ts";
 
@@ -47,13 +47,9 @@ async function run(stacks: string[], options: Options): Promise<void> {
     skipped += checks.length - meant.length;
     note(`looking at ${meant.length} things …`);
     try {
-      results.push(
-        ...(await verify(meant, {
-          places,
-          absent: sandbox ? ABSENT_FROM_SANDBOX : {},
-          now: new Date(),
-        })),
-      );
+      const absent = sandbox ? ABSENT_FROM_SANDBOX : {};
+      const found = await verify(meant, { places, absent, now: new Date() });
+      results.push(...(sandbox ? found.map(forSandbox) : found));
     } finally {
       places.close();
     }

@@ -27,6 +27,14 @@ export function differencesIn(step: StepEventMetadata, drift: boolean): Differen
   return [...found, ...[...new Set(silent)].map((path) => ({ path, replaces: replacing.has(rootOf(path)) }))];
 }
 
+/** What a cluster counts and reports by itself follows from the rest, and is told only where there is nothing else. */
+const FOLLOWS = /^(status|metadata\.(generation|resourceVersion|managedFields))\b/;
+
+export function telling(differences: Difference[]): Difference[] {
+  const own = differences.filter(({ path }) => !FOLLOWS.test(path));
+  return own.length > 0 ? own : differences;
+}
+
 type Bare = Omit<Difference, "replaces">;
 
 function compare(before: unknown, after: unknown, path: string): Bare[] {

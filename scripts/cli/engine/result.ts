@@ -37,7 +37,7 @@ export function exitFor(results: Result[], expectNoChanges = false): Exit {
 export function jsonOf({ changed, messages, violations, ...result }: Result) {
   return {
     ...result,
-    changes: changed.map(({ diff, component, ...change }) => ({
+    changes: changed.map(({ diff, component, address, ...change }) => ({
       ...change,
       diff: diff.map(({ path }) => path),
     })),

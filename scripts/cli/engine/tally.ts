@@ -1,6 +1,7 @@
 import type { EngineEvent, PolicyEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { Urls } from "../../../components/lab/index.ts";
 import { type Difference, differencesIn } from "./difference.ts";
+import { type KubeAddress, kubeAddressOf } from "./kube-object.ts";
 import { append, type Message, messageOf } from "./message.ts";
 import { type Counts, type Op, opOf, ops } from "./op.ts";
 
@@ -13,6 +14,8 @@ export interface Change {
   component: boolean;
   op: Op;
   diff: Difference[];
+  /** Where it is found, of an object of a cluster. */
+  address?: KubeAddress;
 }
 
 export interface Violation {
@@ -83,6 +86,7 @@ export class Tally {
     if (known && ops.indexOf(known.op) <= ops.indexOf(op)) return;
     const diff = op === "delete" || op === "same" ? [] : differencesIn(step, this.#refreshed.has(urn));
     const { parent = "", custom = false } = step.new ?? step.old ?? {};
+    const address = kubeAddressOf(step);
     this.#touched.set(urn, {
       urn,
       type,
@@ -91,6 +95,7 @@ export class Tally {
       component: !custom,
       op,
       diff,
+      ...(address && { address }),
     });
   }
 }

@@ -32,6 +32,7 @@ export function clusterPlace(name: string, kubeconfig: string): Place {
       if (!isSuccess(answer)) documentIn(answer, "/readyz", name);
     },
     objects: (kind) => list(listOf(kind)),
+    document: once(async (path) => documentIn(await persist(origin, { path, signal: inTime() }), path, name)),
     proxied: async (path) => {
       const { status, text, headers } = await exchange(origin, { path, signal: inTime() });
       return { status, text, location: headers.location ?? "" };

@@ -1,4 +1,4 @@
-import type { Difference } from "../engine/difference.ts";
+import { type Difference, telling } from "../engine/difference.ts";
 import type { Change } from "../engine/tally.ts";
 import { table } from "../table.ts";
 import { colours, width } from "../terminal.ts";
@@ -32,12 +32,8 @@ function sign(op: Change["op"]): string {
     : `${marks[op].sign} ${op}`;
 }
 
-/** What a cluster counts and reports by itself follows from the rest, and is told only where there is nothing else. */
-const FOLLOWS = /^(status|metadata\.(generation|resourceVersion|managedFields))\b/;
-
 function paths(diff: Difference[]): string {
-  const telling = diff.filter(({ path }) => !FOLLOWS.test(path));
-  return (telling.length > 0 ? telling : diff)
+  return telling(diff)
     .toSorted((a, b) => Number(b.replaces) - Number(a.replaces))
     .map(({ path, replaces }) => (replaces ? `${path}!` : path))
     .join(" ");
