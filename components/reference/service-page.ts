@@ -1,4 +1,5 @@
 import { alertsOf, guardOf, isLive, type Lab, type Service, type Urls } from "../lab/index.ts";
+import { discretionOf } from "../privacy/index.ts";
 import { type Document, notice } from "./document.ts";
 import { code, linkTo, page, section, table } from "./markdown.ts";
 import { healthOf, howItRuns, madeOf, placeOf, resourcesOf, secretRows, volumeRow } from "./service-facts.ts";
@@ -42,6 +43,8 @@ function facts(service: Service): string[] {
     ["Metrics", metrics ? `${metrics.path} at port ${metrics.port}` : ""],
     ["Group", group],
     ["Namespace", "cluster" in place ? namespace : ""],
+    ["Reaches the internet for", reachOf(service)],
+    ["To be set by hand", byHand(service)],
     ["People sign in by", service.signIn ? linkTo(service.signIn.by) : ""],
     ["Declared in", `[${file}](../../${file})`],
   ];
@@ -49,6 +52,21 @@ function facts(service: Service): string[] {
     ["What", "Is"],
     said.filter(([, is]) => is),
   );
+}
+
+function reachOf({ reach: { internet, models } }: Service): string {
+  const said = [
+    internet?.for,
+    internet?.toStart && "cannot begin without",
+    models && "asks models of others",
+  ];
+  return said.filter(Boolean).join("; ");
+}
+
+/** So that it tells its makers nothing. */
+function byHand(service: Service): string {
+  const known = discretionOf(service);
+  return known && "byHand" in known ? `${known.byHand}, so that it tells its makers nothing` : "";
 }
 
 function portsOf(ports: Service["ports"]): string {
