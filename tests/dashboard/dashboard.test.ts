@@ -102,7 +102,7 @@ describe.skipIf(!nginx || !chromiumPath)("in a real browser (apt install chromiu
     const visitor = await admin();
     const { page } = visitor;
     const requests = page.locator(".tile", { hasText: "Requests" }).locator("strong");
-    await page.getByText("Live", { exact: true }).nth(1).waitFor();
+    await page.locator(".live.on").waitFor();
     const before = await requests.textContent();
     await house.ask("Hello?");
     await expect.poll(() => requests.textContent()).not.toBe(before);
@@ -136,6 +136,7 @@ describe.skipIf(!nginx || !chromiumPath)("in a real browser (apt install chromiu
     })()`);
     expect(took).toBeLessThan(1_000);
     const plot = page.locator(".every .u-over");
+    await plot.scrollIntoViewIfNeeded();
     const box = await plot.boundingBox();
     if (!box) throw new Error("there is no plot");
     const drawn = () => page.evaluate<string>(`document.querySelector(".every canvas").toDataURL()`);
@@ -145,7 +146,9 @@ describe.skipIf(!nginx || !chromiumPath)("in a real browser (apt install chromiu
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.62, box.y + 60, { steps: 4 });
     await page.mouse.up();
-    await expect.poll(drawn).not.toBe(all);
+    await expect.poll(drawn, { timeout: 5_000 }).not.toBe(all);
+    await plot.dblclick();
+    await expect.poll(drawn, { timeout: 5_000 }).toBe(all);
     expect(visitor.complaints).toEqual([]);
     await visitor.leave();
   });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Points } from "../api/shapes.ts";
 import { count, duration, speed } from "../words/format.ts";
 import { words } from "../words/index.ts";
@@ -24,9 +24,12 @@ export function EveryRequest({ points, from, to }: { points: Points; from: numbe
   const [stretch, setStretch] = useState<{ from: number; to: number }>();
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
-  const window = stretch ?? { from, to };
+  const { from: begin, to: end } = stretch ?? { from, to };
   const columns = Math.max(50, Math.floor((width - 66) / PIXELS));
-  const shown = downsample(points.at, points[measure], { ...window, columns });
+  const shown = useMemo(
+    () => downsample(points.at, points[measure], { from: begin, to: end, columns }),
+    [points, measure, begin, end, columns],
+  );
   // The scale is logarithmic: a thousandth lies as far below one as it is.
   const above = (values: (number | null)[]) =>
     values.map((each) => (each === null ? null : Math.max(each, 0.1)));
@@ -49,11 +52,11 @@ export function EveryRequest({ points, from, to }: { points: Points; from: numbe
         lines={lines}
         band={[0, 2]}
         write={measure === "tokensPerSecond" ? speed : duration}
-        from={window.from}
-        to={window.to}
+        from={begin}
+        to={end}
         height={240}
         logarithmic
-        chosen={(begin, end) => setStretch({ from: begin, to: end })}
+        chosen={(first, last) => setStretch({ from: first, to: last })}
         left={() => setStretch(undefined)}
       />
       <p className="quiet hint">{words.overview.everyHint}</p>

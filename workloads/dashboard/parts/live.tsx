@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { follow } from "../api/live.ts";
-import { queries } from "../api/queries.ts";
+import { queries, useProviders } from "../api/queries.ts";
 
 const Live = createContext<boolean | undefined>(undefined);
 
@@ -18,14 +18,18 @@ const GATHER_MS = 1_000;
 
 /** Hears what happens in the router, and lets what is shown follow. */
 export function LiveProvider({ children }: { children: ReactNode }) {
+  // On whatever page: it is also how an open page soon hears that its key was revoked.
+  useProviders();
   const [live, setLive] = useState<boolean>();
   useEffect(() => {
     const waiting = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const tell = () => {
-      timer = undefined;
-      for (const name of waiting) void queries.invalidateQueries({ queryKey: [name] });
+    const tell = async () => {
+      const names = [...waiting];
       waiting.clear();
+      // Awaited: where an answer takes longer than the next event, each would else put an end to the one before it.
+      await Promise.all(names.map((name) => queries.invalidateQueries({ queryKey: [name] })));
+      timer = waiting.size > 0 ? setTimeout(tell, GATHER_MS) : undefined;
     };
     const heard = ({ type }: { type: string }) => {
       for (const name of stale[type] ?? []) waiting.add(name);
