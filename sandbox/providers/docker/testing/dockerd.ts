@@ -44,7 +44,7 @@ export class Dockerd {
     const args = Object.entries(options).map(([key, value]) => `--${key}=${value}`);
     dockerd.#process = spawn("dockerd", args, { stdio: "ignore" });
     await dockerd.#answers();
-    await dockerd.#importNode();
+    await dockerd.makeImage("probe", { "/bin/node": process.execPath });
     return dockerd;
   }
 
@@ -76,13 +76,16 @@ export class Dockerd {
     throw new Error("dockerd does not answer");
   }
 
-  async #importNode(): Promise<void> {
+  /** Makes an image of programs of this machine, each with its libraries, by the path that it has in there. */
+  async makeImage(repo: string, programs: Record<string, string>): Promise<void> {
     const root = join(this.#folder, "image");
-    const libraries = execFileSync("ldd", [process.execPath], { encoding: "utf8" }).match(/\/\S+/g) ?? [];
-    copy(process.execPath, join(root, "bin/node"));
-    for (const library of libraries) copy(library, join(root, library));
+    for (const [path, program] of Object.entries(programs)) {
+      const libraries = execFileSync("ldd", [program], { encoding: "utf8" }).match(/\/\S+/g) ?? [];
+      copy(program, join(root, path));
+      for (const library of libraries) copy(library, join(root, library));
+    }
     const tar = spawn("tar", ["-C", root, "-c", "."], { stdio: ["ignore", "pipe", "inherit"] });
-    const progress = await this.client.importImage(tar.stdout, { repo: "probe", tag: "1" });
+    const progress = await this.client.importImage(tar.stdout, { repo, tag: "1" });
     progress.resume();
     await once(progress, "end");
     rmSync(root, { recursive: true });
