@@ -2,13 +2,8 @@
 
 import inspect
 import io
-import os
 from dataclasses import dataclass
 from typing import Any
-
-# Before they are imported: nobody is told what is drawn here, and their warnings repeat what of a prompt is not read.
-os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-os.environ["DIFFUSERS_VERBOSITY"] = os.environ["TRANSFORMERS_VERBOSITY"] = "error"
 
 import diffusers
 import torch

@@ -41,8 +41,14 @@ def service(
     """`guarded` is for those who have the key."""
     for collector in (ProcessCollector, PlatformCollector, GCCollector):
         collector(registry=registry)
-    # Nothing is documented to strangers.
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_ending(workers))
+    app = FastAPI(
+        # Nothing is documented to strangers, and nobody is told what is asked here.
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False},
+        lifespan=_ending(workers),
+    )
     needs_key = [Depends(key_needed(settings.api_key))]
     app.include_router(_own_routes(registry, not_ready))
     app.include_router(_releases(workers), dependencies=needs_key)
