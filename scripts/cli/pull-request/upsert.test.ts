@@ -33,6 +33,16 @@ describe("one comment of a pull request", () => {
     expect(github.asked.filter((each) => /page=3/.test(each))).not.toEqual([]);
   });
 
+  test("stands beside the one that tells of something else", async () => {
+    await upsert(pull, "a preview", { about: "preview", run: 2 });
+    expect(await upsert(pull, "a test", { about: "test", run: 1 })).toBe("written");
+    expect(await upsert(pull, "another preview", { about: "preview", run: 3 })).toBe("written anew");
+    expect(bodies()).toEqual([
+      marked("another preview", { about: "preview", run: 3 }),
+      marked("a test", { about: "test", run: 1 }),
+    ]);
+  });
+
   test("of a run that was outrun is not written over the later one's", async () => {
     await upsert(pull, "later", { about: "preview", run: 2 });
     expect(await upsert(pull, "earlier", { about: "preview", run: 1 })).toBe("outrun");

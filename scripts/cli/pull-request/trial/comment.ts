@@ -15,7 +15,7 @@ export interface Told {
 export function trialComment({ number, steps, commit, run }: Told): string {
   const failed = steps.find(({ well }) => !well);
   const verdict = failed
-    ? `❌ On a machine of its own: this does not hold: ${failed.what}`
+    ? `❌ On a machine of its own this does not hold: ${failed.what}`
     : "✅ It works on a machine and a cluster of its own";
   const rows = steps.map(
     ({ what, well, seconds }) => `| ${what} | ${well ? "yes" : "**no**"} | ${Math.round(seconds)} s |`,

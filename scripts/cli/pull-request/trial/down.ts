@@ -25,8 +25,8 @@ export async function takeDown({ number, patience, force }: DownArgs): Promise<S
       await stacks.unlock(stack);
       gone = await engineStep(what, "destroy", { stack, bench, patience });
     }
-    if (gone.well) await stacks.remove(stack);
-    return [gone];
+    const isGone = gone.well && (await stacks.remove(stack));
+    return isGone || !gone.well ? [gone] : await takeDown({ number, patience, force });
   } finally {
     bench.close();
   }

@@ -27,7 +27,6 @@ export class TrialStacks {
     return listed.flatMap(({ name, lastUpdate }) => {
       const stack = name.split("/").at(-1) ?? name;
       const number = pullRequestOf(stack);
-      // One without a date was made, and nothing was ever applied to it.
       return number === undefined ? [] : [{ stack, number, changed: new Date(lastUpdate ?? 0) }];
     });
   }
@@ -45,9 +44,17 @@ export class TrialStacks {
     });
   }
 
-  /** Only an empty one: what still stands somewhere must not be forgotten. */
-  async remove(stack: string): Promise<void> {
-    await this.#pulumi(["stack", "rm", stack, "--yes"]);
+  /** Only an empty one: what still stands somewhere must not be forgotten. Whether it is gone. */
+  async remove(stack: string): Promise<boolean> {
+    try {
+      await this.#pulumi(["stack", "rm", stack, "--yes"]);
+      return true;
+    } catch (error) {
+      // Another job was quicker, and has made something again, or has taken the stack away itself.
+      if (!(await this.has(stack))) return true;
+      if (/still has resources/.test(String(error))) return false;
+      throw error;
+    }
   }
 
   /** Takes away the lock of a job that was killed. */
