@@ -44,6 +44,11 @@ export class PinnedProcess {
     return this.#status("VmRSS");
   }
 
+  /** The part of it that no other process holds too, in kB: all but the files that it has mapped. */
+  get ownKb(): number {
+    return this.#status("RssAnon");
+  }
+
   /** The most that it has held since `forgetPeak`, in kB. */
   get peakKb(): number {
     return this.#status("VmHWM");

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { WholeHouse } from "../api/index.ts";
+import { type Problem, problemsOf } from "./problems.ts";
 
 type Service = WholeHouse["services"][number];
 type Thing = WholeHouse["machines"][number];
@@ -26,8 +27,7 @@ export function page(house: WholeHouse) {
 /** What the page puts in its place when something has changed. */
 export function glance(house: WholeHouse) {
   const { services, machines, looked, summary } = house;
-  const wrong = services.filter(({ state, lacks }) => state === "down" || lacks.length > 0);
-  const mended = new Set(wrong.flatMap(({ because }) => because));
+  const wrong = problemsOf(house);
   const groups = [...new Set(services.map(({ group }) => group))].sort();
   return html`
     <header>
@@ -39,7 +39,7 @@ export function glance(house: WholeHouse) {
         ? html`<section aria-labelledby="wrong">
             <h2 id="wrong">What is wrong</h2>
             <ul class="wrong">
-              ${wrong.toSorted((one, other) => weight(other, mended) - weight(one, mended)).map(problem)}
+              ${wrong.map(shown)}
             </ul>
           </section>`
         : ""
@@ -74,15 +74,13 @@ function counts(summary: WholeHouse["summary"]): string {
     .join(", ");
 }
 
-/** What others wait for is told first, and what only waits is told last. */
-function weight({ name, because, state }: Service, mended: ReadonlySet<string>): number {
-  return (mended.has(name) ? 4 : 0) + (because.length === 0 ? 2 : 0) + (state === "down" ? 1 : 0);
-}
-
-function problem({ sentence, about, since, state }: Service) {
+function shown({ cause, down, without }: Problem) {
+  const { sentence, about, since, state } = cause;
   return html`<li class="${state}">
     <strong>${sentence}</strong>
     <span>${about}${since ? html`, since <time datetime="${since}">${since.slice(0, 16).replace("T", " ")} UTC</time>` : ""}</span>
+    ${down.length > 0 ? html`<p>Down for its sake: ${down.join(", ")}</p>` : ""}
+    ${without.length > 0 ? html`<p>Up without it: ${without.join(", ")}</p>` : ""}
   </li>`;
 }
 

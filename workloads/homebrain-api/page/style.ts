@@ -32,6 +32,7 @@ ul { list-style: none; margin: 0; padding: 0; }
 .wrong li { padding: 0.75rem 1rem; background: var(--raised); border: 1px solid var(--state); border-radius: 0.5rem; }
 .wrong strong { display: block; }
 .wrong span { color: var(--soft); font-size: 0.9rem; }
+.wrong p { margin: 0.35rem 0 0; overflow-wrap: anywhere; }
 .up { --state: var(--up); } .down { --state: var(--down); }
 .resting { --state: var(--resting); } .unknown { --state: var(--unknown); }
 li.resting, li.unknown { border-style: dashed; border-left-style: dashed; }

@@ -1,5 +1,4 @@
 import { readFile, stat } from "node:fs/promises";
-import { parse } from "csv-parse/sync";
 import * as z from "zod";
 import { UpstreamFault } from "./ask.ts";
 
@@ -20,7 +19,7 @@ const LARGEST = 64 * 1024 * 1024;
 /** What the accounts hold, and what this month took and brought, from Actual's export of all transactions. */
 export async function money(file: string, today = new Date()) {
   const { text, exported } = await read(file);
-  const all = parsed(text);
+  const all = await parsed(text);
   const month = today.toISOString().slice(0, 7);
   const ofMonth = all.filter((each) => each.Date.startsWith(month));
   return {
@@ -63,7 +62,8 @@ async function read(file: string) {
   }
 }
 
-function parsed(text: string): Transaction[] {
+async function parsed(text: string): Promise<Transaction[]> {
+  const { parse } = await import("csv-parse/sync");
   try {
     return transactions.parse(parse(text, { columns: true, bom: true, skip_empty_lines: true }));
   } catch {

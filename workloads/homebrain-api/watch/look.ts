@@ -1,8 +1,10 @@
 import { connect } from "node:net";
 import { performance } from "node:perf_hooks";
 import type { Seen } from "../house/index.ts";
+import { request, TooLate } from "../upstream/index.ts";
 
-const PATIENCE_MS = 5_000;
+/** Seconds. */
+const PATIENCE = 5;
 
 /** One look: whether a page answers without a fault, or a port opens. It never throws. */
 export async function look(at: string): Promise<Seen> {
@@ -16,16 +18,17 @@ export async function look(at: string): Promise<Seen> {
 }
 
 async function answered(url: string): Promise<string | undefined> {
+  const answer = await request(url, { seconds: PATIENCE });
   // Whatever it says is not read: it may be without end.
-  const answer = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
-  await answer.body?.cancel();
-  return answer.status < 400 ? undefined : `it answers with ${answer.status}`;
+  answer.destroy();
+  const { statusCode = 0 } = answer;
+  return statusCode < 400 ? undefined : `it answers with ${statusCode}`;
 }
 
 function opened({ hostname, port }: URL): Promise<undefined> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port) });
-    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new DOMException("", "TimeoutError")));
+    socket.setTimeout(PATIENCE * 1000, () => socket.destroy(new TooLate()));
     socket.once("error", reject);
     socket.once("connect", () => {
       socket.destroy();
@@ -37,7 +40,6 @@ function opened({ hostname, port }: URL): Promise<undefined> {
 const REASONS: Record<string, string> = {
   ECONNREFUSED: "nobody listens there",
   ECONNRESET: "it cuts the connection",
-  UND_ERR_SOCKET: "it cuts the connection",
   ENOTFOUND: "its name is not known",
   EAI_AGAIN: "names are not answered",
   EHOSTUNREACH: "no way leads there",
@@ -46,11 +48,7 @@ const REASONS: Record<string, string> = {
 };
 
 function reasonOf(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError")
-    return `it does not answer within ${PATIENCE_MS / 1000} seconds`;
-  const { code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
-  return (
-    REASONS[code ?? ""] ??
-    (code?.startsWith("HPE_") ? "it does not speak HTTP" : `it fails (${code ?? "unknown"})`)
-  );
+  if (error instanceof TooLate) return `it does not answer within ${PATIENCE} seconds`;
+  const { code = "unknown" } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? (code.startsWith("HPE_") ? "it does not speak HTTP" : `it fails (${code})`);
 }

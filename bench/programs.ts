@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Figure, figure, machine } from "./measure.ts";
+import { type Started, startFloor, startProgram } from "./programs/start.ts";
+import { percentile, steady } from "./programs/steady.ts";
+import { subjects } from "./programs/subjects.ts";
+import { OTHERS, stopAll } from "./router/process.ts";
+
+/** What each of our small programs holds in memory while it has nothing to do, and how fast homebrain-api tells of the house. */
+const MOST_MB = 60;
+const MOST_MS = 20;
+const PER_SECOND = 200;
+const SECONDS = 5;
+const ROUNDS = 5;
+
+/** The 99th percentile, in milliseconds, of several rounds, and what an answer costs of the core. */
+interface Speed {
+  house: Figure;
+  floor: Figure;
+  cpuUs: { house: number; floor: number };
+}
+
+interface Measured {
+  name: string;
+  residentMb: number;
+  /** Without what it shares with every other Node.js of the machine. */
+  ownMb: number;
+}
+
+async function main() {
+  // The load beside what is measured, and not on its core.
+  execFileSync("taskset", ["--cpu-list", "--pid", String(OTHERS), String(process.pid)]);
+  const folder = mkdtempSync(join(tmpdir(), "bench-programs-"));
+  try {
+    const memory: Measured[] = [];
+    let speed: Speed | undefined;
+    for (const [name, settings] of Object.entries(subjects)) {
+      const own = join(folder, name);
+      mkdirSync(own);
+      const started = await startProgram(name, own, settings(own));
+      memory.push(measured(name, started));
+      if (name === "homebrain-api") {
+        const floor = await startFloor(own, await bytesOf(started));
+        speed = await asked(started, floor);
+        await floor.server.stop();
+      }
+      await started.server.stop();
+    }
+    report(memory, speed);
+  } finally {
+    await stopAll();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function measured(name: string, { server }: Started): Measured {
+  const mb = (kb: number) => Math.round(kb / 1000);
+  return { name, residentMb: mb(server.residentKb), ownMb: mb(server.ownKb) };
+}
+
+/** In turns with a server that does nothing, so that a slow moment of the machine slows both. */
+async function asked(house: Started, floor: Started): Promise<Speed> {
+  const rounds: { house: number[]; floor: number[] } = { house: [], floor: [] };
+  const cpu = { house: house.server.cpuUs, floor: floor.server.cpuUs };
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const times = { house: await p99Of(`${house.origin}/api/house`), floor: await p99Of(floor.origin) };
+    // The first one warms up.
+    if (round === 0) continue;
+    rounds.house.push(times.house);
+    rounds.floor.push(times.floor);
+  }
+  const answers = PER_SECOND * SECONDS * (ROUNDS + 1);
+  const cpuUs = {
+    house: Math.round((house.server.cpuUs - cpu.house) / answers),
+    floor: Math.round((floor.server.cpuUs - cpu.floor) / answers),
+  };
+  return { house: figure(rounds.house), floor: figure(rounds.floor), cpuUs };
+}
+
+async function p99Of(url: string): Promise<number> {
+  return percentile(await steady(url, PER_SECOND, SECONDS), 0.99);
+}
+
+async function bytesOf({ origin }: Started): Promise<number> {
+  return (await (await fetch(`${origin}/api/house`)).arrayBuffer()).byteLength;
+}
+
+function report(memory: Measured[], speed: Speed | undefined) {
+  console.log(`\nOur small programs at rest, ${machine()}\n`);
+  console.log(`| | resident | its own | to reach: ${MOST_MB} MB |\n|---|--:|--:|---|`);
+  for (const { name, residentMb, ownMb } of memory)
+    console.log(
+      `| ${name} | ${residentMb} MB | ${ownMb} MB | ${residentMb <= MOST_MB ? "reached" : "missed"} |`,
+    );
+  if (speed) {
+    const said = ({ median, min, max }: Figure) =>
+      `${median.toFixed(1)} ms (${min.toFixed(1)} to ${max.toFixed(1)})`;
+    console.log(`\nThe whole house, ${PER_SECOND} times a second, on one core, 99th percentile:`);
+    console.log(`${said(speed.house)}; to reach: ${MOST_MS} ms. The floor: ${said(speed.floor)}`);
+    console.log(`CPU each: ${speed.cpuUs.house} us; the floor: ${speed.cpuUs.floor} us\n`);
+  }
+  console.log(JSON.stringify({ bench: "programs", machine: machine(), memory, speed }));
+}
+
+await main();

@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a program is told so that it runs alone, and has nothing to do. */
+type Settings = (folder: string) => Record<string, string>;
+
+const SERVICES = 150;
+
+function housed(folder: string): Record<string, string> {
+  const file = join(folder, "house.json");
+  const services = Array.from({ length: SERVICES }, (_, number) => ({
+    name: `service-${number}`,
+    about: "One of a whole house, with a line on what it is for",
+    group: `group-${number % 12}`,
+    machines: [`machine-${number % 10}`],
+    needs: number > 0 ? [`service-${Math.floor(number / 2)}`] : [],
+  }));
+  const machines = Array.from({ length: 10 }, (_, number) => ({ name: `machine-${number}` }));
+  writeFileSync(file, JSON.stringify({ name: "bench", services, machines }));
+  return { HOMEBRAIN_HOUSE_FILE: file, HOMEBRAIN_DATA_DIR: join(folder, "data") };
+}
+
+function shared(folder: string): Record<string, string> {
+  const [sources, results] = [join(folder, "sources"), join(folder, "results")];
+  for (const each of [sources, results]) mkdirSync(each);
+  return { TRANSCODE_SOURCES: sources, TRANSCODE_RESULTS: results, TRANSCODE_BY: "processors" };
+}
+
+/** Programs that serve; those that come to an end by themselves hold nothing when they are idle. */
+export const subjects: Record<string, Settings> = {
+  "homebrain-api": housed,
+  transcode: shared,
+};
