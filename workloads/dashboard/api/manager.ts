@@ -2,38 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { ApiError, ask } from "./client.ts";
 import { follow } from "./live.ts";
+import type { ManagerStatus } from "./manager-shapes.ts";
 import { queries } from "./queries.ts";
-
-/** The manager's answers, as far as pages show them. tests/dashboard holds them to what the manager promises. */
-export interface ManagerStatus {
-  docker: { up: boolean; why?: string };
-  gaming: {
-    state: "off" | "draining" | "on";
-    why?: string;
-    until?: string;
-    hand?: { mode: "on" | "off"; until?: string };
-  };
-  /** Bytes. */
-  card: { vram: number; reserve: number; promised: number; foreign: number; used?: number };
-  models: ManagedModel[];
-}
-
-export interface ManagedModel {
-  name: string;
-  state: "stopped" | "starting" | "ready" | "draining" | "stopping" | "failed";
-  running: number;
-  waiting: number;
-  why?: string;
-  blocked?: string;
-  place?: number;
-  loadSeconds: number;
-  since?: string;
-  retryAt?: string;
-  idleAt?: string;
-  vram: number;
-  context?: number;
-  quantization?: string;
-}
 
 const place = ["manager"];
 /** The events tell each change: this is for when they do not come. */

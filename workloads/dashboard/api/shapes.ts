@@ -1,4 +1,4 @@
-/** The router's answers, as far as pages show them. tests/dashboard holds them to what the router promises. */
+/** The router's answers, as far as pages show them. tests/dashboard/promises.ts holds them to what it promises. */
 
 export interface Totals {
   requests: number;

@@ -11,7 +11,7 @@ export interface TableProps<Row> {
   cells(row: Row): ReactNode[];
 }
 
-/** On a narrow screen it is moved sideways, by the keyboard too. */
+/** Where it is too wide it is moved sideways, by the keyboard too; on a phone, each row becomes a list. */
 export function Table<Row>({ name, heads, rows, idOf, cells }: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: else nobody without a mouse could move it
@@ -30,7 +30,11 @@ export function Table<Row>({ name, heads, rows, idOf, cells }: TableProps<Row>) 
           {rows.map((row) => (
             <tr key={idOf(row)}>
               {cells(row).map((cell, index) => (
-                <td key={textOf(heads[index] ?? "")} className={classOf(heads[index] ?? "")}>
+                <td
+                  key={textOf(heads[index] ?? "")}
+                  className={classOf(heads[index] ?? "")}
+                  data-head={textOf(heads[index] ?? "")}
+                >
                   {cell}
                 </td>
               ))}

@@ -1,4 +1,4 @@
-import type { ManagedModel, ManagerStatus } from "../../api/manager.ts";
+import type { ManagedModel, ManagerStatus } from "../../api/manager-shapes.ts";
 import { gigabytes } from "../../words/format.ts";
 import { words } from "../../words/index.ts";
 

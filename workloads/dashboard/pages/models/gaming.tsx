@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { type ManagerStatus, type Mode, play } from "../../api/manager.ts";
+import { type Mode, play } from "../../api/manager.ts";
+import type { ManagerStatus } from "../../api/manager-shapes.ts";
 import { words } from "../../words/index.ts";
 
 const said = words.models;

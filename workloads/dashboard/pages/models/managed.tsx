@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { type ManagedModel, tell } from "../../api/manager.ts";
+import { tell } from "../../api/manager.ts";
+import type { ManagedModel } from "../../api/manager-shapes.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { compact, duration, gigabytes, timeOf } from "../../words/format.ts";
 import { words } from "../../words/index.ts";
