@@ -1,8 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readerNamed } from "../../components/testing/index.ts";
 import { lab } from "../../scripts/cli/testing/lab.ts";
 import { checkout } from "../../scripts/setup/paths.mjs";
 
@@ -41,6 +50,30 @@ describe(".ci/plans", () => {
     const { code, err } = script("plans", ["seal"], { PULUMI_CONFIG_PASSPHRASE: "" });
     expect(code).not.toBe(0);
     expect(err).toContain("set it");
+  });
+});
+
+describe(".ci/with-ssh-key", () => {
+  const keygen = readerNamed("ssh-keygen");
+  test.skipIf(!keygen)(
+    "lends a key to one command, and to nobody after it (apt install openssh-client)",
+    () => {
+      const file = join(folder, "key");
+      spawnSync(keygen ?? "", ["-q", "-t", "ed25519", "-N", "", "-C", "of a test", "-f", file]);
+      const asked = 'ssh-add -l; echo "left: ${TEST_SSH_KEY:-nothing}"; echo "$SSH_AUTH_SOCK"';
+      const { code, out, err } = script("with-ssh-key", ["sh", "-c", asked], {
+        TEST_SSH_KEY: readFileSync(file, "utf8"),
+      });
+      expect(code, err).toBe(0);
+      expect(out).toMatch(/^256 SHA256:\S+ of a test \(ED25519\)\nleft: nothing\n\/\S+\n$/);
+      expect(existsSync(out.trim().split("\n").at(-1) ?? "")).toBe(false);
+    },
+  );
+
+  test("says what is missing", () => {
+    const { code, err } = script("with-ssh-key", ["true"], { TEST_SSH_KEY: "" });
+    expect(code).not.toBe(0);
+    expect(err).toContain("TEST_SSH_KEY: set it");
   });
 });
 
