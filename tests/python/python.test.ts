@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checkout } from "../../scripts/setup/paths.mjs";
+import { environmentOf, pythonPrograms, whyNoPython } from "../../scripts/setup/python.mjs";
+import { run } from "../../scripts/setup/run.mjs";
+
+const MINUTES = 60_000;
+const workload = (...path: string[]) => join(checkout, "workloads", ...path);
+const read = (...path: string[]) => readFileSync(workload(...path), "utf8");
+
+/** What a tool complains of, in the folder of a program and in the environment that it has. */
+async function complaint(folder: string, environment: string, ...command: [string, ...string[]]) {
+  const [tool, ...words] = command;
+  const { code, output, failure } = await run(join(environment, "bin", tool), words, {
+    cwd: workload(folder),
+    env: {
+      ...process.env,
+      PATH: [join(environment, "bin"), process.env.PATH].join(delimiter),
+      PYTHONPATH: workload("python-kit"),
+      // A checkout is not the place for them.
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
+    timeoutMs: 10 * MINUTES,
+  });
+  return code === 0 ? "" : (failure ?? output);
+}
+
+const kitsOwn = pythonPrograms[0] ?? "";
+const folders: [folder: string, program: string, code: string][] = [
+  ["python-kit", kitsOwn, "homelab_kit"],
+  ...pythonPrograms.map((name): [string, string, string] => [name, name, name.replace("-", "_")]),
+];
+
+describe.each(folders)("%s", (folder, program, code) => {
+  const reason = whyNoPython(program);
+  const environment = environmentOf(program);
+
+  test.skipIf(reason)(`ruff finds nothing (${reason ?? "and its form is ruff's"})`, async () => {
+    expect(await complaint(folder, environment, "ruff", "check", "--no-cache", ".")).toBe("");
+    expect(await complaint(folder, environment, "ruff", "format", "--no-cache", "--check", ".")).toBe("");
+  });
+
+  test.skipIf(reason)(
+    `mypy finds nothing, strict as it is (${reason ?? code})`,
+    { timeout: 5 * MINUTES },
+    async () => {
+      const config = ["--config-file", workload("python-kit/pyproject.toml"), "--cache-dir", "/dev/null"];
+      expect(await complaint(folder, environment, "mypy", ...config, code)).toBe("");
+    },
+  );
+
+  test.skipIf(reason)(`its own tests pass (${reason ?? "pytest"})`, { timeout: 11 * MINUTES }, async () => {
+    const quiet = ["--quiet", "-p", "no:cacheprovider", "--disable-warnings"];
+    expect(await complaint(folder, environment, "pytest", ...quiet)).toBe("");
+  });
+});
+
+describe.each(pythonPrograms)("the lock of %s", (program) => {
+  const lock = read(program, "requirements.lock");
+
+  test("has every package that is asked for, in that very version", () => {
+    const asked = ["python-kit", program].flatMap((folder) => {
+      const [dependencies = ""] = read(folder, "pyproject.toml").split("[dependency-groups]");
+      return Array.from(dependencies.matchAll(/^ {2}"([\w-]+==[\w.]+)",$/gm), ([, pin]) => pin);
+    });
+    expect(asked.length).toBeGreaterThan(6);
+    for (const pin of asked) expect(lock).toContain(`\n${pin} \\\n`);
+  });
+
+  test("lets nothing be installed whose hash is not known, and names no registry", () => {
+    const pins = lock.match(/^[\w.-]+(\[[\w,-]+\])?==\S+ \\\n {4}--hash=sha256:[0-9a-f]{64}/gm) ?? [];
+    expect(pins).toHaveLength(lock.match(/^[a-z]/gm)?.length ?? 0);
+    expect(lock).not.toContain("://");
+  });
+
+  test("has the PyTorch of the others: their images share its gigabytes", () => {
+    expect(lock.match(/^torch==.*$/m)).toEqual(read(kitsOwn, "requirements.lock").match(/^torch==.*$/m));
+  });
+});
