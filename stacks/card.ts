@@ -24,7 +24,7 @@ export const inTheGamingPc: CardHome = {
       site: "rack",
       lan: "192.168.1.50",
       tailnet: true,
-      memory: "64Gi",
+      memory: "48Gi", // what WSL2 has of its 64; the rest is for Windows, and games
       gpu: { ...rtx3090, sharing: { mode: "lan" } },
     },
   },

@@ -29,13 +29,16 @@ afterAll(async () => {
 
 function program(): string {
   return `
+    import { buildPrograms } from "@lab/components/program/index.ts";
     import { DockerHost } from "@lab/components/docker/index.ts";
+    import { buildPrograms } from "@lab/components/program/index.ts";
     import { Vault } from "@lab/components/vault/index.ts";
     import { labOf } from "@lab/stacks/labs.ts";
     const lab = await labOf("gaming-pc");
     const vault = new Vault({ lab, rootSecret: "0123456789abcdef0123456789abcdef", tokens: {} });
+    const programs = await buildPrograms(lab.services.flatMap(({ program }) => program ?? []));
     new DockerHost("gaming-pc", { lab, host: "gaming-pc", endpoint: ${JSON.stringify(host.url.replace("http", "tcp"))}, vault,
-      programs: () => { throw new Error("nothing of ours runs there") }, lifecycles: ["production"] });
+      programs, lifecycles: ["production"] });
   `;
 }
 
