@@ -43,7 +43,8 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   const result = schema.safeParse(values);
   for (const { path, message } of result.error?.issues ?? []) {
     const name = String(path[0]);
-    const said = secrets.includes(name) ? "" : ` (it is ${JSON.stringify(values[name])})`;
+    const isShown = values[name] !== undefined && !secrets.includes(name);
+    const said = isShown ? ` (it is ${JSON.stringify(values[name])})` : "";
     problems.push(`${name} ${message}${said}.`);
   }
   problems.push(...more(values, problems));

@@ -1,21 +1,19 @@
-import { readFileSync } from "node:fs";
 import {
+  claim,
   defineService,
   fromConfig,
   image,
-  scratch,
   secretValue,
   urlOf,
 } from "../../../../components/service/index.ts";
-
-const script = readFileSync(new URL("gitlab-mirror-sync.sh", import.meta.url), "utf8");
 
 /** Copies every repository of two owners from GitHub. GitLab's free edition would only push mirrors, and not fetch them. */
 export const gitlabMirrorSync = defineService({
   name: "gitlab-mirror-sync",
   about: "Mirrors of GitHub's repositories in GitLab, every hour",
   lifecycle: "production",
-  // GitLab's own, which lies on the node already: it has git, curl and Ruby.
+  program: "git-mirror",
+  // GitLab's own, for its git: it lies on the node already.
   image: image(
     "docker.io/gitlab/gitlab-ce",
     "19.3.0-ce.0",
@@ -25,17 +23,23 @@ export const gitlabMirrorSync = defineService({
   namespace: "gitlab",
   workload: { kind: "cron", schedule: "17 * * * *" },
   user: 1000,
-  command: ["bash", "/opt/mirror/sync"],
-  files: { "/opt/mirror/sync": script },
+  files: {
+    "/etc/git-mirror/github": secretValue("github"),
+    "/etc/git-mirror/gitlab": secretValue("gitlab"),
+  },
   env: {
-    HOME: "/tmp",
+    PATH: "/opt/gitlab/embedded/bin:/usr/bin:/bin",
     GITHUB_OWNERS: "tzervas vector-weight-technologies",
-    GITHUB_TOKEN: secretValue("github"),
-    GITLAB_URL: urlOf("gitlab"),
-    GITLAB_TOKEN: secretValue("gitlab"),
+    GITHUB_TOKEN_FILE: "/etc/git-mirror/github",
+    TARGET: "gitlab",
+    TARGET_URL: urlOf("gitlab"),
+    TARGET_TOKEN_FILE: "/etc/git-mirror/gitlab",
+    CACHE_DIR: "/cache",
+    REPORT_FILE: "/cache/report.json",
   },
   resources: { cpu: "100m..2", memory: "128Mi..1Gi" },
-  volumes: { "/tmp": scratch("20Gi") },
+  // Lost, the next run fetches everything again.
+  volumes: { "/cache": claim("20Gi", { class: "local-path", backup: "never" }) },
   secrets: { github: fromConfig("github-mirror"), gitlab: fromConfig("gitlab-mirror") },
   reach: { internet: "GitHub, of which it keeps mirrors" },
 });
