@@ -63,11 +63,21 @@ function permComplaint(template: string, privileges: string[], any: boolean, cal
 /** The rights at a path: a token has at most those of its user, and with privsep only what it was given itself. */
 export function privilegesOf(caller: string, path: string, datacenter: Datacenter): Set<string> {
   const userid = userOf(caller);
-  const ofUser = userid === "root@pam" ? new Set(allPrivileges) : granted("user", userid, path, datacenter);
+  const paths = [path, ...poolOf(path, datacenter)];
+  const of = (type: "user" | "token", ugid: string) =>
+    new Set(paths.flatMap((each) => [...granted(type, ugid, each, datacenter)]));
+  const ofUser = userid === "root@pam" ? new Set(allPrivileges) : of("user", userid);
   const token = tokensOf(datacenter).get(caller);
   if (!token?.privsep) return ofUser;
-  const ofToken = granted("token", caller, path, datacenter);
+  const ofToken = of("token", caller);
   return new Set([...ofToken].filter((each) => ofUser.has(each)));
+}
+
+/** Whoever may do something with a pool may do it with the guests in it. */
+function poolOf(path: string, { guests }: Datacenter): string[] {
+  const [, vmid = ""] = /^\/vms\/(\d+)$/.exec(path) ?? [];
+  const pool = guests.get(vmid)?.pool;
+  return pool === undefined ? [] : [`/pool/${pool}`];
 }
 
 function userOf(caller: string): string {

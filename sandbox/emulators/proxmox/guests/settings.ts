@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { demand } from "../access/index.ts";
+import { demand, privilegesOf } from "../access/index.ts";
 import { type Call, PveError, parsePropertyString, printPropertyString } from "../api/index.ts";
 import { schemaOf } from "../api/parameters.ts";
 import { description } from "../description/description.ts";
@@ -38,17 +38,21 @@ export function isImmediate(key: string): boolean {
 /** Refuses what the caller may not set, as the vendor does setting by setting. */
 export function checkSettings(settings: Config, call: Call): void {
   if (call.caller === "root@pam") return;
-  const path = `/vms/${call.parameters.vmid}`;
+  const { vmid, pool } = call.parameters;
+  // One that is made in a pool is not in it yet: the right to the pool is enough.
+  const mayInPool = (right: string) =>
+    pool !== undefined && privilegesOf(call.caller, `/pool/${pool}`, call.datacenter).has(right);
+  const need = (right: string) => mayInPool(right) || demand(call, `/vms/${vmid}`, right);
   for (const [key, value] of Object.entries(settings)) {
     if (diskKeys.test(key)) {
       const isCd = String(value).includes("media=cdrom") || String(value).includes(":cloudinit");
-      demand(call, path, isCd ? "VM.Config.CDROM" : "VM.Config.Disk");
+      need(isCd ? "VM.Config.CDROM" : "VM.Config.Disk");
       continue;
     }
     const right = rights.find(([pattern]) => pattern.test(key))?.[1];
     if (right === undefined) throw new PveError(`only root can set '${key}' config`);
     checkDevice(key, String(value), call);
-    demand(call, path, right);
+    need(right);
   }
 }
 

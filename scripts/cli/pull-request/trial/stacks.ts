@@ -50,9 +50,9 @@ export class TrialStacks {
       await this.#pulumi(["stack", "rm", stack, "--yes"]);
       return true;
     } catch (error) {
-      // Another job was quicker, and has made something again, or has taken the stack away itself.
+      // Another job was quicker: it makes something again, or has taken the stack away itself.
       if (!(await this.has(stack))) return true;
-      if (/still has resources/.test(String(error))) return false;
+      if (/still has resources|currently locked/.test(String(error))) return false;
       throw error;
     }
   }

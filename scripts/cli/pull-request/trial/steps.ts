@@ -35,13 +35,13 @@ export async function engineStep(
 ): Promise<Step> {
   const deadline = Date.now() + patience.ms;
   const asked = operationOptions({}, []);
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     const [result] = await watch([{ stack, operation }], (job, tally) =>
       run(bench.engine, job, asked, tally),
     );
     if (!result) throw new Error(`${operation} of ${stack} said nothing`);
     if (result.outcome !== "locked" || Date.now() > deadline) return stepOf(what, result);
-    note(`${stack} is held by another job: waiting for it to end`);
+    if (tries === 0) note(`${stack} is held by another job: waiting for it to end`);
     await new Promise((done) => setTimeout(done, patience.everyMs));
   }
 }
