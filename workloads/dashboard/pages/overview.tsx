@@ -60,8 +60,12 @@ function Tiles({ total }: { total: Measured }) {
       said.failedShare(share(total.requests ? total.failures / total.requests : null)),
     ],
     [said.tokens, compact(tokens), `${compact(total.completionTokens)} ${said.completion.toLowerCase()}`],
-    [said.firstToken, duration(total.firstByteMs.p50), `${said.p95} ${duration(total.firstByteMs.p95)}`],
-    [said.speed, speed(total.tokensPerSecond.p50), `${said.slowest} ${speed(total.tokensPerSecond.p99)}`],
+    [said.measures.firstByteMs, duration(total.firstByteMs.p50), said.below(duration(total.firstByteMs.p95))],
+    [
+      said.measures.tokensPerSecond,
+      speed(total.tokensPerSecond.p50),
+      said.above(speed(total.tokensPerSecond.p99)),
+    ],
     [said.cost, money(total.cost), ""],
     [said.queue, count(sum("queued")), said.running(sum("running"))],
   ] as const;

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import type { PageName } from "../app.tsx";
 import { endSession } from "../session/session.ts";
@@ -8,6 +8,12 @@ import { useLive } from "./live.tsx";
 
 export function Layout({ pages, children }: { pages: PageName[]; children: ReactNode }) {
   const [place] = useLocation();
+  const links = useRef<HTMLElement>(null);
+  // On a phone, not all of them have room.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another current link
+  useEffect(() => {
+    links.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [place]);
   return (
     <div className="layout">
       <a className="skip" href="#content">
@@ -18,7 +24,7 @@ export function Layout({ pages, children }: { pages: PageName[]; children: React
           <Icon name="brand" />
           {words.app}
         </p>
-        <nav aria-label={words.navigation}>
+        <nav ref={links} aria-label={words.navigation}>
           {pages.map((name) => (
             <Link
               key={name}

@@ -66,6 +66,8 @@ export const en = {
     median: "Median",
     p95: "95% under",
     slowest: "99% above",
+    below: (value: string) => `95% < ${value}`,
+    above: (value: string) => `99% > ${value}`,
     answeredShare: (share: string) => `${share} answered`,
     failedShare: (share: string) => `${share} of all`,
     running: (count: number) => plural(count, { one: "1 running", other: `${count} running` }),
