@@ -8,7 +8,7 @@ import { onTestFinished } from "vitest";
 import { makeLog } from "../kit/index.ts";
 import { figuresIn } from "./figures.ts";
 import { readSettings } from "./settings.ts";
-import { waysBy } from "./ways.ts";
+import { type Way, waysBy } from "./ways.ts";
 import { Worker } from "./worker.ts";
 
 const AN_HOUR_AGO = new Date(Date.now() - 3_600_000);
@@ -55,10 +55,10 @@ export class House {
   }
 
   /** One that runs here until the test is over. */
-  worker(more: Record<string, string> = {}): Worker {
+  worker(more: Record<string, string> = {}, ways: readonly Way[] = waysBy("processors")): Worker {
     const { read } = readSettings(this.environment(more));
     const worker = new Worker(read, makeLog("silent"), figuresIn(new Registry()));
-    const work = worker.run(waysBy("processors"));
+    const work = worker.run(ways);
     onTestFinished(async () => {
       worker.stop();
       await work;

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { findFilms } from "./film.ts";
 import { Records } from "./records.ts";
 import { House, hasFfmpeg, namesIn, settled, until } from "./testing.ts";
+import { type Way, waysBy } from "./ways.ts";
 
 const failedOf = async (worker: { queue(): Promise<{ failed: { name: string; reason: string }[] }> }) =>
   (await worker.queue()).failed;
@@ -96,6 +97,29 @@ describe.skipIf(!hasFfmpeg)("a worker (apt install ffmpeg)", { timeout: 60_000 }
     // Another file of the same name is another film.
     house.film("broken.mkv");
     await until(() => namesIn(house.results).includes("broken.mkv"));
+  });
+
+  test.each([
+    ["is shorter", ["-t", "0.5"], /0\.\d seconds long, and the source 2\.0/],
+    ["has lost a stream", ["-an"], /other streams: video, and not audio, video/],
+    ["cannot be read to its end", ["-bsf:v", "noise=amount=20"], /./],
+  ])("keeps a source whose result %s, and leaves no part of that", async (_, spoiled, reason) => {
+    const house = new House();
+    house.film("first.mp4");
+    const encode = () => ["libx264", "-preset", "ultrafast", ...spoiled];
+    const worker = house.worker({}, [{ name: "processors", decode: [], encode }]);
+    await until(async () => (await failedOf(worker)).length === 1);
+    expect((await failedOf(worker))[0]?.reason).toMatch(reason);
+    expect(house.sourcesLeft()).toEqual(["first.mp4"]);
+    expect(namesIn(house.results)).toEqual([]);
+  });
+
+  test("takes another way where the first one fails", async () => {
+    const house = new House();
+    house.film("first.mp4");
+    const broken: Way = { name: "card", decode: ["-hwaccel", "nothing"], encode: () => ["hevc_nvenc"] };
+    house.worker({}, [broken, ...waysBy("processors")]);
+    await until(() => namesIn(house.results).includes("first.mkv"));
   });
 
   test("reads no other file that a source speaks of, whatever the source is called", async () => {
