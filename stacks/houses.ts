@@ -6,6 +6,8 @@ export interface Said {
   name: string;
   inventory: { file: string; spec: InventorySpec };
   services: Declared[];
+  /** Nothing, where no secret was ever rotated. */
+  rotations?: { file: string; spec: unknown };
 }
 
 /** The same, once it is settled who makes what, and with what the other stacks of its house say. */

@@ -21,8 +21,8 @@ export async function labOf(stack: string): Promise<Lab> {
   const number = pullRequestOf(stack);
   if (number !== undefined) return (await import("./pull-request/lab.ts")).pullRequestLab(number);
   if (!isStack(stack)) throw unknownStack(stack);
+  const lab = readLab(labSpecOf(stack, await Promise.all(stackNames.map(saidBy))));
   const rotations = rotationsIn(stack);
-  const lab = readLab({ ...labSpecOf(stack, await Promise.all(stackNames.map(saidBy))), rotations });
   refuse([
     ...strayRotations(registerOf(lab), Object.keys(rotations.spec as object), rotations.file),
     ...houseOfNobody(lab),
@@ -35,7 +35,12 @@ async function saidBy(stack: StackName): Promise<Said> {
     inventories[stack](),
     declaredIn(new URL(`./${stack}/services/`, import.meta.url)),
   ]);
-  return { name: stack, inventory: { file: `stacks/${stack}/inventory`, spec }, services };
+  return {
+    name: stack,
+    inventory: { file: `stacks/${stack}/inventory`, spec },
+    services,
+    rotations: rotationsIn(stack),
+  };
 }
 
 /** Its names would be believed under a root that nobody was given. */

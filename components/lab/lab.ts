@@ -17,6 +17,8 @@ export interface Urls {
 
 /** A service in its lab: checked, complete, and with everything that follows from where it stands. */
 export interface Service extends ServiceDeclaration {
+  /** Who makes it, where that is another stack. */
+  stack?: string;
   group: string;
   file: string;
   namespace: string;

@@ -40,6 +40,7 @@ function read(...services: ServiceSpec[]) {
           name: "desks",
           inventory: { file: "desks.ts", spec: theirInventory },
           services: theirs.map((each) => inGroup("ai", each)),
+          rotations: { file: "rotations.json", spec: { "llama/key": { times: 2, on: "2026-01-01" } } },
         },
       ],
     },
@@ -61,6 +62,10 @@ describe("what another stack of the house runs", () => {
     expect(llama.urls.lan).toBe("https://llama.home");
     expect(llama.needs).toEqual([]);
     expect(serviceNamed(lab, "ships").needs).toEqual(["loki"]);
+  });
+
+  test("has its secrets from its own stack, as often turned as there", () => {
+    expect(serviceNamed(lab, "llama")).toMatchObject({ stack: "desks", rotated: { key: 2 } });
   });
 
   test("is needed as every other service is, at the port of its machine", () => {

@@ -3,6 +3,7 @@ import { parse } from "../parse/index.ts";
 import { service as serviceSchema } from "../service/index.ts";
 import { complete } from "./complete.ts";
 import { isLive, type LabSpec, type Service } from "./lab.ts";
+import { rotations as rotationsSchema } from "./rotations.ts";
 
 /**
  * What other stacks of the same house run, as a lab sees it that makes none of it: where each answers, and what it tells.
@@ -23,11 +24,13 @@ export function neighboursOf(others: LabSpec[], own: Service[], inventory: Inven
     });
 }
 
-function survey({ inventory, services }: LabSpec): Service[] {
+function survey({ name, inventory, services, rotations }: LabSpec): Service[] {
   const { value: ground } = parse(inventorySchema, inventory.spec, inventory.file);
   const found = services.flatMap(({ group, file, spec }) => {
     const { value } = parse(serviceSchema, spec, file);
     return value ? [{ group, file, value }] : [];
   });
-  return ground ? complete(found, ground, undefined) : [];
+  if (!ground) return [];
+  const turned = rotations && parse(rotationsSchema, rotations.spec, rotations.file).value;
+  return complete(found, ground, turned).map((each) => ({ ...each, stack: name }));
 }

@@ -15,17 +15,20 @@ export type Source = { derive: Derivation } | { token: string } | KeptSecret;
 
 /** Says where a secret comes from, without reading it. */
 export function planSecret({ secret, of }: SecretReference, lab: Lab): Source {
-  const held = secretsOf(serviceNamed(lab, of), lab.inventory)[secret];
+  const owner = serviceNamed(lab, of);
+  const held = secretsOf(owner, lab.inventory)[secret];
   if (!held) throw new Error(`${of} was checked to have the secret ${secret}, and has not`);
   if ("fromConfig" in held) return { token: held.fromConfig };
   if ("editsZone" in held) return zoneTokenOf(held.editsZone);
   if ("entersTunnelOf" in held) return tunnelTokenOf(held.entersTunnelOf);
+  // Of another stack's service, what that stack makes: both follow from the same root.
+  const maker = owner.stack ?? lab.name;
   if ("opens" in held) {
-    const { owner, name, length } = held.opens;
-    return { derive: { lab: lab.name, service: owner, name, generation: 1, length } };
+    const { owner: service, name, length } = held.opens;
+    return { derive: { lab: maker, service, name, generation: 1, length } };
   }
   const { generate: length, generation } = held;
-  return { derive: { lab: lab.name, service: of, name: secret, generation, length } };
+  return { derive: { lab: maker, service: of, name: secret, generation, length } };
 }
 
 /** Every token that these services ask for and the config lacks. */
