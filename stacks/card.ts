@@ -9,6 +9,10 @@ export interface CardHome {
   /** What the platform's server has because of it. */
   server: Pick<Extract<InventorySpec["machines"][string], { kind: "metal" }>, "gpu">;
   place(vram: Memory): ServiceSpec["place"];
+  /** Whether a manager there starts what models it has, and gives the card to a game. */
+  isManaged: boolean;
+  /** How a model starts that everybody wants at any time. */
+  everyday: Pick<ServiceSpec, "start">;
   /** The kind of disk for what can be fetched again. */
   disk: { class?: "local-path" };
 }
@@ -30,6 +34,8 @@ export const inTheGamingPc: CardHome = {
   },
   server: {},
   place: (vram) => ({ docker: "gaming-pc", gpu: { vram } }),
+  isManaged: true,
+  everyday: { start: "when there is room" },
   disk: {},
 };
 
@@ -38,6 +44,8 @@ export const inTheServer: CardHome = {
   machines: {},
   server: { gpu: { ...rtx3090, sharing: { mode: "slices", count: 4 } } },
   place: (vram) => ({ cluster: "platform", node: "homelab", gpu: { slices: 1, vram } }),
+  isManaged: false,
+  everyday: {},
   disk: { class: "local-path" },
 };
 

@@ -21,12 +21,23 @@ const model = z.union([
   }),
 ]);
 
+const secret = value.refine(holdsSecret, fault("not a secret", 'write secretValue("zai")'));
+
+/** Who starts and stops the provider's server: a router that is told waits for a model, and leaves a game alone. */
+const manager = z.strictObject({
+  /** Where it answers, with its path. */
+  at: value,
+  /** What it calls the model. */
+  model: z.string().min(1),
+  key: secret,
+});
+
 const provider = z.strictObject({
   kind: z.enum(["openai", "anthropic", "ollama"]),
   /** Where it answers: an address, or a service of the lab by `urlOf`. */
   at: value,
   /** A secret, of the router or of who answers, which is handed to it as a file. */
-  key: value.refine(holdsSecret, fault("not a secret", 'write secretValue("zai")')).optional(),
+  key: secret.optional(),
   /** Who reads what is sent there. Said where the address does not tell: a helper in the house may pass it on. */
   privacy: z.enum(["local", "outside"]).optional(),
   /** All that it lists, where none is named. */
@@ -36,6 +47,7 @@ const provider = z.strictObject({
   /** What becomes of an answer that nobody waits for any more. */
   onCancel: z.enum(["cancel", "drain"]).optional(),
   repair: z.enum(["glm"]).optional(),
+  manager: manager.optional(),
 });
 
 /** The first that can, answers; unless something else is preferred. */

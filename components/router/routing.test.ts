@@ -19,7 +19,13 @@ const spec: RoutesSpec = {
 function inLab(given: RoutesSpec) {
   const { files, env } = routing(given);
   const lab = labWith(
-    service({ name: "router", files, env, secrets: { cloud: generated() } }),
+    service({
+      name: "router",
+      files,
+      env,
+      secrets: { cloud: generated() },
+      reach: { internet: "models of others", models: true },
+    }),
     service({ name: "models", ports: { http: 8000 } }),
   );
   return { router: serviceNamed(lab, "router"), lab };
@@ -59,6 +65,22 @@ test("a key is a file of its own, and no part of the file that everybody reads",
     { secret: "cloud", of: "router" },
   ]);
   expect(resolve(router.files[PROVIDERS] ?? "", router, lab)).toHaveLength(1);
+});
+
+test("a provider whose server somebody starts is told of with who that is, and with a key of its own", () => {
+  const { house, ...others } = spec.providers;
+  const manager = { at: text`${urlOf("models")}/v1`, model: "qwen3", key: secretValue("cloud") };
+  const { router, lab } = inLab({
+    ...spec,
+    providers: { ...others, ...(house && { house: { ...house, manager } }) },
+  });
+  const { providers } = parseYaml(plainText(resolve(router.files[PROVIDERS] ?? "", router, lab)));
+  expect(providers.find(({ name }: { name: string }) => name === "house").manager).toEqual({
+    at: "http://models.apps.svc:8000/v1",
+    model: "qwen3",
+    apiKeyFile: "/etc/router/keys/house@manager",
+  });
+  expect(router.files["/etc/router/keys/house@manager"]).toEqual({ secret: "cloud" });
 });
 
 test("a key that nobody reads is refused, with the one that was meant", () => {

@@ -32,12 +32,19 @@ function providersFile({ providers, aliases }: Routes) {
   return written((hold) =>
     stringify(
       {
-        providers: Object.entries(providers).map(([name, { kind, at, key, ...rest }]) => ({
+        providers: Object.entries(providers).map(([name, { kind, at, key, manager, ...rest }]) => ({
           name,
           kind,
           baseUrl: typeof at === "string" ? at : hold(at),
           ...(key && { apiKeyFile: keyFile(name) }),
           ...rest,
+          ...(manager && {
+            manager: {
+              at: typeof manager.at === "string" ? manager.at : hold(manager.at),
+              model: manager.model,
+              apiKeyFile: keyFile(managerOf(name)),
+            },
+          }),
         })),
         aliases,
       },
@@ -49,8 +56,16 @@ function providersFile({ providers, aliases }: Routes) {
 /** A file, and not a variable: what the router runs as a tool inherits its environment. */
 function keyFiles({ providers }: Routes): ServiceSpec["files"] {
   return Object.fromEntries(
-    Object.entries(providers).flatMap(([name, { key }]) => (key ? [[keyFile(name), key]] : [])),
+    Object.entries(providers).flatMap(([name, { key, manager }]) => [
+      ...(key ? [[keyFile(name), key]] : []),
+      ...(manager ? [[keyFile(managerOf(name)), manager.key]] : []),
+    ]),
   );
+}
+
+/** No name of a provider holds "@". */
+function managerOf(provider: string): string {
+  return `${provider}@manager`;
 }
 
 function keyFile(provider: string): string {

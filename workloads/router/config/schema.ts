@@ -65,7 +65,8 @@ const wake = z.strictObject({
 /** Who starts and stops the provider's server. */
 const manager = z
   .strictObject({
-    at: z.url({ protocol: /^https?$/, error: 'is no address: write "http://host:port"' }),
+    /** With its path. */
+    at: z.url({ protocol: /^https?$/, error: 'is no address: write "http://host:8090/v1"' }),
     /** As the manager calls it. */
     model: name,
     apiKey: z.string().min(1).optional(),

@@ -84,7 +84,7 @@ export class Line {
 
   async #ask(path: string, request: RequestInit): Promise<Response> {
     const { at, apiKey } = this.#config;
-    const response = await fetch(`${at.replace(/\/+$/, "")}/v1${path}`, {
+    const response = await fetch(`${at.replace(/\/+$/, "")}${path}`, {
       ...request,
       headers: { "content-type": "application/json", authorization: `Bearer ${apiKey ?? ""}` },
       redirect: "manual",

@@ -20,6 +20,7 @@ export const qwen3 = defineService({
     "sha256:37dd122824e58af9ec861955242abdeeade5a1dcf0ad768bf2b37f903c2805c6",
   ),
   place: card.place("16Gi"),
+  ...card.everyday,
   user: 1000,
   args: [...model, "--host", "0.0.0.0", "--port", "8080", "--metrics"],
   env: { LLAMA_CACHE: "/models", HOME: "/models" },

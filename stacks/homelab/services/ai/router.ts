@@ -10,6 +10,7 @@ import {
   text,
   urlOf,
 } from "../../../../components/service/index.ts";
+import { card } from "../../../card.ts";
 
 /** Who answers, and under which names the house asks. */
 const { files, env, ...watched } = routing({
@@ -19,6 +20,13 @@ const { files, env, ...watched } = routing({
       at: text`${urlOf("qwen3-14b")}/v1`,
       models: [{ id: "qwen3-14b", as: "Qwen/Qwen3-14B-GGUF:Q4_K_M", context: 40_960, tools: true }],
       concurrency: 2,
+      ...(card.isManaged && {
+        manager: {
+          at: text`${urlOf("manager")}/v1`,
+          model: "qwen3-14b",
+          key: secretOf("manager", "router-key"),
+        },
+      }),
     },
     // Clients know it by its first card; today it is an RTX 5080.
     local_3070: { kind: "ollama", at: urlOf("ollama-gpu"), concurrency: 2 },
