@@ -74,7 +74,7 @@ describe.each(pythonPrograms)("the lock of %s", (program) => {
     expect(lock).not.toContain("://");
   });
 
-  test("has the PyTorch of the others: their images share its gigabytes", () => {
+  test("has the PyTorch of the others: a machine fetches its gigabytes once", () => {
     expect(lock.match(/^torch==.*$/m)).toEqual(read(kitsOwn, "requirements.lock").match(/^torch==.*$/m));
   });
 });
