@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Running } from "../testing/running.ts";
 import { description } from "./description/description.ts";
 import { handlers } from "./handlers.ts";
@@ -99,6 +99,23 @@ describe("who asks", () => {
     });
     await ask("PUT", "/access/acl", { path: "/pool", roles: "PVEPoolAdmin", users: "eve@pve" });
     expect((await ask("POST", "/pools", { poolid: "b" }, eve)).status).toBe(200);
+  });
+
+  test("whoever has rights in a pool has them over the guests in it, and over no other", async () => {
+    await ask("POST", "/pools", { poolid: "tests" });
+    await ask("POST", "/access/users", { userid: "tim@pve" });
+    const { data } = await ask("POST", "/access/users/tim@pve/token/tok", { privsep: "0" });
+    const tim = { authorization: `PVEAPIToken=tim@pve!tok=${data.value}` };
+    await ask("PUT", "/access/acl", { path: "/pool/tests", roles: "PVEVMAdmin", users: "tim@pve" });
+    const made = await ask("POST", qemu, { vmid: "700", pool: "tests", memory: "512" }, tim);
+    expect(made.status).toBe(200);
+    expect((await ask("POST", qemu, { vmid: "701", memory: "512" }, tim)).status).toBe(403);
+    await ask("POST", qemu, { vmid: "702", memory: "512" });
+    // Locked, while it is made.
+    await vi.waitFor(async () =>
+      expect((await ask("PUT", `${qemu}/700/config`, { memory: "1024" }, tim)).status).toBe(200),
+    );
+    expect((await ask("PUT", `${qemu}/702/config`, { memory: "1024" }, tim)).status).toBe(403);
   });
 });
 
