@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { isLive, type Lab } from "../../../components/lab/index.ts";
 import { checkout } from "../../setup/paths.mjs";
 import { run } from "../../setup/run.mjs";
+import { imageFolders } from "../data/image-folders.ts";
 import { labsOf } from "../data/stacks.ts";
 import { touchedBy } from "../data/touched.ts";
 import { exits, Stop } from "../exits.ts";
@@ -19,7 +20,11 @@ export function register(program: Command): void {
 async function tell({ since, json }: { since: string; json?: true }): Promise<void> {
   const files = await changedSince(since);
   const labs = await labsOf(undefined);
-  const touched = touchedBy(files, Object.fromEntries(labs.map((lab) => [lab.name, programsOf(lab)])));
+  const touched = touchedBy(
+    files,
+    Object.fromEntries(labs.map((lab) => [lab.name, programsOf(lab)])),
+    Object.keys(imageFolders()),
+  );
   if (json) return sayJson(touched);
   for (const stack of touched.stacks) say(stack);
 }

@@ -35,6 +35,12 @@ describe("what a change touches", () => {
     expect(touchedBy(files, programsOf)).toEqual({ stacks, programs });
   });
 
+  test("an image with a Dockerfile of its own is built anew for itself alone", () => {
+    const files = ["images/strapi/config/api.js", "workloads/speech/server.py", "images/strapi/README.md"];
+    const built = { stacks: [], programs: ["speech", "strapi"] };
+    expect(touchedBy(files, programsOf, ["strapi", "speech"])).toEqual(built);
+  });
+
   test("several files touch what each of them touches, each once and in the order of the lab", () => {
     const files = ["Pulumi.gaming-pc.yaml", "workloads/monitors/kuma.ts", "workloads/router/main.ts"];
     expect(touchedBy(files, programsOf)).toEqual({ stacks: everyStack, programs: everyProgram });

@@ -12,12 +12,22 @@ const OF_PROGRAMS = /^package(-lock)?\.json$|^components\/(program\/|service\/ru
 
 const OF_ONE_STACK = /^(?:stacks\/([^/]+)\/|Pulumi\.([^/]+)\.yaml$)/;
 const OF_ONE_PROGRAM = /^workloads\/([^/]+)\//;
+const OF_ONE_IMAGE = /^(?:images|workloads)\/([^/]+)\//;
 
-/** What has to be applied and built anew where these files change. What is not known to be harmless touches everything. */
-export function touchedBy(files: string[], programsOf: Record<string, string[]>): Touched {
+/**
+ * What has to be applied and built anew where these files change. What is not known to be harmless touches everything; an
+ * image that is built by a Dockerfile of its own is what its folder is, and a stack runs it by its digest.
+ */
+export function touchedBy(
+  files: string[],
+  programsOf: Record<string, string[]>,
+  images: string[] = [],
+): Touched {
   const stacks = Object.keys(programsOf);
-  const programs = [...new Set(Object.values(programsOf).flat())].sort();
-  const touched = files.filter((file) => !BESIDE.test(file)).map((file) => touchedByOne(file, programsOf));
+  const programs = [...new Set([...Object.values(programsOf).flat(), ...images])].sort();
+  const touched = files
+    .filter((file) => !BESIDE.test(file))
+    .map((file) => touchedImage(file, images) ?? touchedByOne(file, programsOf));
   return {
     stacks: stacks.filter((stack) => touched.some((by) => by.stacks.includes(stack))),
     programs: programs.filter((program) => touched.some((by) => by.programs.includes(program))),
@@ -33,4 +43,9 @@ function touchedByOne(file: string, programsOf: Record<string, string[]>): Touch
   if (program !== undefined)
     return { stacks: all.filter((each) => programsOf[each]?.includes(program)), programs: [program] };
   return { stacks: all, programs: OF_PROGRAMS.test(file) ? Object.values(programsOf).flat() : [] };
+}
+
+function touchedImage(file: string, images: string[]): Touched | undefined {
+  const [, image = ""] = OF_ONE_IMAGE.exec(file) ?? [];
+  return images.includes(image) ? { stacks: [], programs: [image] } : undefined;
 }
