@@ -59,6 +59,14 @@ describe("a first update", () => {
       expect(counts).toMatchObject({ create: 0, update: 0, replace: 0, delete: 0 });
     expect(await drift()).toEqual({ exit: 0, names: [] });
   });
+
+  test("is what was declared, as far as a sandbox can show it", async () => {
+    const { exit, counts, checks } = await lab.json("verify", "--sandbox");
+    const wrong = checks.filter(({ status }: { status: string }) => status === "failed");
+    expect(wrong).toEqual([]);
+    expect(exit).toBe(0);
+    expect(counts.ok).toBeGreaterThan(500);
+  });
 });
 
 describe("a change behind the program's back", () => {
