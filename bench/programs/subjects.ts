@@ -26,8 +26,19 @@ function shared(folder: string): Record<string, string> {
   return { TRANSCODE_SOURCES: sources, TRANSCODE_RESULTS: results, TRANSCODE_BY: "processors" };
 }
 
+/** Nobody answers it there, and it asks again: that is as idle as it ever is. */
+function listening(folder: string): Record<string, string> {
+  return {
+    DATA_DIR: join(folder, "data"),
+    LOKI_URL: "http://127.0.0.1:9",
+    ALERTMANAGER_URL: "http://127.0.0.1:9",
+    ANOMALY_KEY: "a-key-for-the-bench",
+  };
+}
+
 /** Programs that serve; those that come to an end by themselves hold nothing when they are idle. */
 export const subjects: Record<string, Settings> = {
   "homebrain-api": housed,
+  "log-anomaly-detector": listening,
   transcode: shared,
 };
