@@ -12,7 +12,10 @@ export function Layout({ pages, children }: { pages: PageName[]; children: React
   // On a phone, not all of them have room.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another current link
   useEffect(() => {
-    links.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const { current: all } = links;
+    const link = all?.querySelector<HTMLElement>("[aria-current]");
+    // By hand: what is scrolled into view would be where the keyboard goes on from.
+    if (all && link) all.scrollLeft = link.offsetLeft - all.clientWidth / 2;
   }, [place]);
   return (
     <div className="layout">
