@@ -2,6 +2,7 @@ import type { Discretion } from "./switch.ts";
 
 const QUIET = "its makers document nothing that it would tell them";
 const OWN_ERRAND = (whom: string) => `it speaks with ${whom}, for which it is there, and tells nobody else`;
+const OURS = "it is ours, and tells the library of models so by itself";
 const HUGGING_FACE = { HF_HUB_DISABLE_TELEMETRY: "1" };
 const FEEDBACK = "LOG__ANALYTICSENABLED";
 
@@ -71,13 +72,17 @@ export const images: Record<string, Discretion> = {
   "langgenius/dify-plugin-daemon": { none: QUIET },
   "langgenius/dify-sandbox": { none: QUIET },
   "langgenius/dify-web": { env: { NEXT_TELEMETRY_DISABLED: "1" } },
+  "library/image-server": { none: OURS },
   "library/mariadb": { none: "its feedback plugin is off unless it is switched on" },
   "library/nextcloud": { env: { NC_updatechecker: "0" } },
   "library/nginx": { none: QUIET },
   "library/node": { none: QUIET },
+  "library/payload": { none: "it is ours, and says so to Next.js and to Payload by itself" },
   "library/postgres": { none: QUIET },
   "library/redis": { none: QUIET },
   "library/registry": { none: QUIET },
+  "library/strapi": { env: { STRAPI_TELEMETRY_DISABLED: "true" } },
+  "library/tts-server": { none: OURS },
   "library/wordpress": {
     none: "it asks api.wordpress.org for new versions, which it is let out for; to forbid one is to forbid both",
   },
