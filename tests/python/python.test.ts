@@ -65,7 +65,7 @@ describe.each(pythonPrograms)("the lock of %s", (program) => {
       return Array.from(dependencies.matchAll(/^ {2}"([\w-]+==[\w.]+)",$/gm), ([, pin]) => pin);
     });
     expect(asked.length).toBeGreaterThan(6);
-    for (const pin of asked) expect(lock).toContain(`\n${pin} \\\n`);
+    for (const pin of asked) expect(`\n${lock}`).toContain(`\n${pin} \\\n`);
   });
 
   test("lets nothing be installed whose hash is not known, and names no registry", () => {
@@ -75,6 +75,8 @@ describe.each(pythonPrograms)("the lock of %s", (program) => {
   });
 
   test("has the PyTorch of the others: a machine fetches its gigabytes once", () => {
-    expect(lock.match(/^torch==.*$/m)).toEqual(read(kitsOwn, "requirements.lock").match(/^torch==.*$/m));
+    const torch = (text: string) => /^torch==\S+/m.exec(text)?.[0];
+    expect(torch(lock)).toBe(torch(read(kitsOwn, "requirements.lock")));
+    expect(torch(lock)).toBeDefined();
   });
 });
