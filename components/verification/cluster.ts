@@ -44,7 +44,7 @@ export function clusterChecks({ lab, cluster, programs, lifecycles, followsGit }
     ...plan.services.flatMap((planned): Check[] => [
       ...workloadChecks(cluster, lab, planned),
       ...chartChecks(cluster, stack, planned),
-      ...claimCheck(cluster, planned),
+      ...claimCheck(cluster, stack, planned),
       ...belongingChecks(cluster, stack, planned),
       ...conditionChecks(cluster, stack, planned),
       ...ingressChecks(cluster, stack, planned),

@@ -32,7 +32,11 @@ export function classChecks(cluster: string, usual: string, services: PlannedSer
 }
 
 /** Every disk of a service is there. */
-export function claimCheck(cluster: string, { service, plan }: PlannedService): ObjectsCheck[] {
+export function claimCheck(
+  cluster: string,
+  stack: string,
+  { service, plan }: PlannedService,
+): ObjectsCheck[] {
   const { name, namespace } = service;
   const claims = claimsIn(plan, service);
   if (claims.length === 0) return [];
@@ -58,10 +62,10 @@ export function claimCheck(cluster: string, { service, plan }: PlannedService): 
         const words = loose.map(({ claim, phase }) => `${claim} is ${phase}`).join(", ");
         if (runsAtTimes && loose.every(({ phase }) => phase === "Pending"))
           return unseen(`${words}: a disk is made with the first run`);
-        return failed(
-          words,
-          `kubectl -n ${namespace} describe pvc ${loose[0]?.claim} says what it waits for`,
-        );
+        const fix = loose.some(({ phase }) => phase === "missing")
+          ? `npx lab up ${stack}`
+          : `kubectl -n ${namespace} describe pvc ${loose[0]?.claim} says what it waits for`;
+        return failed(words, fix);
       },
     },
   ];
