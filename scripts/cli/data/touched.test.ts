@@ -39,6 +39,8 @@ describe("what a change touches", () => {
     const files = ["images/strapi/config/api.js", "workloads/speech/server.py", "images/strapi/README.md"];
     const built = { stacks: [], programs: ["speech", "strapi"] };
     expect(touchedBy(files, programsOf, ["strapi", "speech"])).toEqual(built);
+    const kit = touchedBy(["workloads/python-kit/homelab_kit/log.py"], programsOf, ["tts-server", "strapi"]);
+    expect(kit).toEqual({ stacks: [], programs: ["tts-server"] });
   });
 
   test("several files touch what each of them touches, each once and in the order of the lab", () => {

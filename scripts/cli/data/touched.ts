@@ -1,3 +1,5 @@
+import { pythonPrograms } from "../../setup/python.mjs";
+
 export interface Touched {
   stacks: string[];
   programs: string[];
@@ -47,5 +49,8 @@ function touchedByOne(file: string, programsOf: Record<string, string[]>): Touch
 
 function touchedImage(file: string, images: string[]): Touched | undefined {
   const [, image = ""] = OF_ONE_IMAGE.exec(file) ?? [];
-  return images.includes(image) ? { stacks: [], programs: [image] } : undefined;
+  // What programs of Python begin with lies in each of their images.
+  const within = image === "python-kit" ? pythonPrograms : [image];
+  const programs = within.filter((each) => images.includes(each));
+  return programs.length > 0 ? { stacks: [], programs } : undefined;
 }
