@@ -15,10 +15,9 @@ test("the page of privacy shows an example that a lab accepts", () => {
   expect(() => labWith(player)).not.toThrow();
 });
 
-test.each([
-  "program-that-tells-its-makers",
-  "internet-without-a-reason",
-  "models-outside-of-the-house",
-])("the message on the page is the one that people get: %s", (mistake) => {
-  expect(page).toContain(read(`tests/invalid/privacy/${mistake}.txt`));
-});
+test.each(["program-that-tells-its-makers", "internet-without-a-reason", "models-outside-of-the-house"])(
+  "the message on the page is the one that people get: %s",
+  (mistake) => {
+    expect(page).toContain(read(`tests/invalid/privacy/${mistake}.txt`));
+  },
+);
