@@ -12,7 +12,11 @@ describe("lab touched", () => {
     expect(lab("touched", "--since", NOTHING).out).toBe("homelab\ngaming-pc\n");
     expect(JSON.parse(lab("touched", "--since", NOTHING, "--json").out)).toEqual({
       stacks: ["homelab", "gaming-pc"],
-      programs: readdirSync("workloads").sort(),
+      programs: ["workloads", "images"]
+        .flatMap((folder) => readdirSync(folder, { withFileTypes: true }))
+        .filter((each) => each.isDirectory() && !each.name.endsWith("kit"))
+        .map(({ name }) => name)
+        .sort(),
     });
     expect(lab("touched", "--since", "HEAD")).toMatchObject({ code: 0, out: "" });
   }, 60_000);
