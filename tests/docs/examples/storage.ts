@@ -10,6 +10,7 @@ export const navidrome = defineService({
   user: 1000,
   ports: { http: 4533 },
   health: { ready: "/ping" },
+  env: { ND_ENABLEINSIGHTSCOLLECTOR: "false" }, // its makers count who uses it otherwise
   resources: { cpu: "100m..1", memory: "256Mi..1Gi" },
   volumes: {
     "/data": claim("5Gi"), // a disk of its own, backed up daily
