@@ -8,7 +8,7 @@ usage() {
   sed -n '4s/^# *//p' "$0" >&2
   exit 64
 }
-at=${MANAGER_URL:-http://127.0.0.1:8090/v1}
+at=${MANAGER_URL:-https://manager.home/v1} # by the root of the house: npx lab ca
 key=$(cat -- "${MANAGER_KEY_FILE:?names the file that your key of the manager is in}")
 
 # By its input, and not by its arguments, which every user of this machine can read.
