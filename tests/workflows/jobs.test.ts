@@ -60,6 +60,7 @@ describe(".ci/with-ssh-key", () => {
     () => {
       const file = join(folder, "key");
       spawnSync(keygen ?? "", ["-q", "-t", "ed25519", "-N", "", "-C", "of a test", "-f", file]);
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
       const asked = 'ssh-add -l; echo "left: ${TEST_SSH_KEY:-nothing}"; echo "$SSH_AUTH_SOCK"';
       const { code, out, err } = script("with-ssh-key", ["sh", "-c", asked], {
         TEST_SSH_KEY: readFileSync(file, "utf8"),

@@ -81,6 +81,7 @@ test("whoever tests a pull request has secrets of tests alone, and takes turns w
       expect(job["runs-on"]).toEqual(["self-hosted", "pull-requests"]);
   }
   const OURS = "github.event.pull_request.head.repo.full_name == github.repository";
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's
   const turn = { group: "pr-test-${{ github.event.pull_request.number }}", "cancel-in-progress": false };
   const { concurrency, jobs } = parse(testing);
   expect(jobs.test.if).toBe(OURS);
