@@ -17,8 +17,10 @@ body {
 }
 h1 { margin: 0; font-size: clamp(1.75rem, 5vw, 2.5rem); font-weight: 650; letter-spacing: -0.02em; }
 h1.down { color: var(--down); }
-h2 { margin: 2rem 0 0.6rem; font-size: 0.95rem; font-weight: 600; color: var(--soft); }
-h2::first-letter { text-transform: uppercase; }
+h2 {
+  margin: 2rem 0 0.6rem; font-size: 0.8rem; font-weight: 600; color: var(--soft);
+  text-transform: uppercase; letter-spacing: 0.06em;
+}
 header p, footer { color: var(--soft); margin: 0.25rem 0 0; }
 ul { list-style: none; margin: 0; padding: 0; }
 .things { display: grid; gap: 0.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); }
