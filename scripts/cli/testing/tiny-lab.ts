@@ -22,7 +22,7 @@ export class TinyLab extends LabFolder {
   constructor() {
     super();
     cpSync(join(checkout, "scripts/cli/fixtures/tiny"), this.root, { recursive: true });
-    this.copy("scripts", "stacks/rotations.ts");
+    this.copy("scripts", "stacks/rotations.ts", "stacks/settings.ts");
     for (const folder of ["components", "sandbox"])
       symlinkSync(join(checkout, folder), join(this.root, folder));
     this.plan({ things: {} });
