@@ -3,8 +3,11 @@ import type { ContainerArgs } from "@pulumi/docker";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Service } from "../lab/index.ts";
 import type { Program } from "../program/index.ts";
-import { PROGRAM_FOLDER } from "../service/index.ts";
+import { notesOf, PROGRAM_FOLDER } from "../service/index.ts";
 import type { VolumePlan } from "./volumes.ts";
+
+/** It holds a program on its way, and is never started. */
+const EXCUSE = { because: "it never runs: files are put into its root on their way", until: "2027-11-30" };
 
 export type CarrierPlan = Omit<Unwrap<ContainerArgs>, "image">;
 
@@ -39,5 +42,11 @@ export function planCarrier({ name }: Pick<Service, "name">, program: Program): 
     restart: "no",
     start: false,
     mustRun: false,
+    labels: Object.entries(notesOf({ "root-user": EXCUSE, "writable-root": EXCUSE })).map(
+      ([label, value]) => ({
+        label,
+        value,
+      }),
+    ),
   };
 }

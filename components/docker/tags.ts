@@ -12,5 +12,9 @@ export function tag(service: Service): Unwrap<types.input.ContainerLabel>[] {
     ...(service.start !== "always" && { "homelab/start": service.start }),
     ...notesOf(waiversOf("pod", service.waive)),
   };
-  return Object.entries(labels).map(([label, value]) => ({ label, value }));
+  return labelsOf(labels);
+}
+
+export function labelsOf(values: Record<string, string>): { label: string; value: string }[] {
+  return Object.entries(values).map(([label, value]) => ({ label, value }));
 }
