@@ -2,6 +2,7 @@ import type { ContainerArgs } from "@pulumi/docker";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Service } from "../lab/index.ts";
 import { notesOf } from "../service/index.ts";
+import { labelsOf } from "./tags.ts";
 import type { VolumePlan } from "./volumes.ts";
 
 const EXCUSE = {
@@ -26,10 +27,7 @@ export function planHandover(service: Service, volumes: VolumePlan[]): HandoverP
     user: "0:0",
     capabilities: { drops: ["ALL"], adds: ["CHOWN"] },
     securityOpts: ["no-new-privileges:true"],
-    labels: Object.entries(notesOf({ "root-user": EXCUSE, privilege: EXCUSE })).map(([label, value]) => ({
-      label,
-      value,
-    })),
+    labels: labelsOf(notesOf({ "root-user": EXCUSE, privilege: EXCUSE })),
     readOnly: true,
     networkMode: "none",
     restart: "no",

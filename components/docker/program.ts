@@ -4,6 +4,7 @@ import type { Unwrap } from "@pulumi/pulumi";
 import type { Service } from "../lab/index.ts";
 import type { Program } from "../program/index.ts";
 import { notesOf, PROGRAM_FOLDER } from "../service/index.ts";
+import { labelsOf } from "./tags.ts";
 import type { VolumePlan } from "./volumes.ts";
 
 /** It holds a program on its way, and is never started. */
@@ -42,11 +43,6 @@ export function planCarrier({ name }: Pick<Service, "name">, program: Program): 
     restart: "no",
     start: false,
     mustRun: false,
-    labels: Object.entries(notesOf({ "root-user": EXCUSE, "writable-root": EXCUSE })).map(
-      ([label, value]) => ({
-        label,
-        value,
-      }),
-    ),
+    labels: labelsOf(notesOf({ "root-user": EXCUSE, "writable-root": EXCUSE })),
   };
 }

@@ -47,7 +47,7 @@ function containerNamed(list: unknown, name: string): Container | undefined {
 
 function judge(
   container: Container | undefined,
-  { name, health, workload }: Service,
+  { name, health, workload, start }: Service,
   stack: string,
 ): Finding {
   if (!container) return failed("there is no such container", `npx lab up ${stack}`);
@@ -55,6 +55,8 @@ function judge(
   const log = `docker logs --tail 50 ${name}`;
   if (workload.kind === "job")
     return State === "exited" && Status.startsWith("Exited (0)") ? ok("done") : failed(Status || State, log);
+  const waits = State === "created" || State === "exited";
+  if (start !== "always" && waits) return ok("it waits until it is started on demand");
   if (State !== "running") return failed(`it is ${State}: ${Status}`, log);
   if (!health) return ok(Status);
   if (Status.includes("(healthy)")) return ok(Status);
