@@ -8,7 +8,7 @@ import { exits, Stop } from "../exits.ts";
 import { note } from "../log.ts";
 
 /** What a build makes for itself, and would only carry here. */
-const NOT_BUILT = /\/(node_modules|\.next|\.venv|dist|__pycache__)$/;
+const NOT_BUILT = /\/(node_modules|\.next|\.venv|dist|__pycache__|\.[a-z]+_cache)$/;
 
 export function register(program: Command): void {
   program
