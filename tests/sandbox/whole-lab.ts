@@ -16,6 +16,7 @@ export class WholeLab extends LabFolder {
       "workloads",
       "Pulumi.yaml",
       "package.json",
+      "tsconfig.json",
     );
     this.copy(...readdirSync(checkout).filter((name) => /^Pulumi\..+\.yaml$/.test(name)));
   }
