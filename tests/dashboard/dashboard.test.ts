@@ -256,7 +256,7 @@ describe.skipIf(!nginx || !chromiumPath)("in a real browser (apt install chromiu
     await page.getByText("Choose a conversation").waitFor();
     await page.getByLabel("Search").fill("");
     await page.getByRole("button", { name: /Lisbon/ }).waitFor();
-    expect(await page.getByRole("button", { name: /bicycle/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("button", { name: /bicycle/ }).count()).toBe(0);
 
     const { secret } = await house.key("bob");
     await house.ask("Is it late?", { key: secret, conversation: "late" });
