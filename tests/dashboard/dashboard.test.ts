@@ -294,6 +294,7 @@ describe.skipIf(!nginx || !chromiumPath)("in a real browser (apt install chromiu
     const { page } = visitor;
     const { keyboard } = page;
     const focused = () => page.evaluate<string>("document.activeElement?.textContent");
+    await page.locator("input:focus").waitFor();
     await keyboard.type(adminKey);
     await keyboard.press("Enter");
     await page.getByRole("navigation").waitFor();

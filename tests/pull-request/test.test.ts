@@ -156,6 +156,7 @@ describe("while a pull request is open", () => {
 });
 
 test("closed while a job is at work on it, it is gone when both have ended", async () => {
+  open = true;
   const job = bringUp({ number: NUMBER, access, isOpen, patience });
   await vi.waitFor(() => expect(locks("pr-12")).toHaveLength(1), { timeout: 300_000, interval: 20 });
   open = false;

@@ -25,6 +25,8 @@ export async function takeDown({ number, patience, force }: DownArgs): Promise<S
       await stacks.unlock(stack);
       gone = await engineStep(what, "destroy", { stack, bench, patience });
     }
+    // Another job was quicker, after we had looked: nothing is left to be destroyed.
+    if (!gone.well && !(await stacks.has(stack))) return [];
     const isGone = gone.well && (await stacks.remove(stack));
     return isGone || !gone.well ? [gone] : await takeDown({ number, patience, force });
   } finally {
