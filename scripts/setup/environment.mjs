@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { quietEngineHome } from "./engine-home.mjs";
 import { SetupFault } from "./fault.mjs";
 import { readJson } from "./files.mjs";
 import { languageHostEntry, officialLanguageHost } from "./language-host.mjs";
@@ -39,6 +40,7 @@ export function environment(place = house) {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // A third of the engine's time goes to its garbage otherwise, and a person has more memory than patience.
     GOGC: "400",
+    ...quietEngineHome(),
     LAB_ROOT_SECRET_FILE: rootSecretFile,
     ...(closed && { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
     ...(!officialLanguageHost(engine.path) && { LAB_LANGUAGE_HOST: languageHostEntry }),

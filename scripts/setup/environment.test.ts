@@ -70,6 +70,21 @@ test("everything that pulumi needs is named, and nothing that the user has set i
   }
 });
 
+test("the engine has the user's plugins and logins, and no room for a log of every value", async () => {
+  addOfficial("docker");
+  await machine.setUp();
+  const { PULUMI_HOME = "", PULUMI_CREDENTIALS_PATH } = await environment();
+  expect(PULUMI_CREDENTIALS_PATH).toBe(join(machine.folder, ".pulumi"));
+  expect(readdirSync(join(PULUMI_HOME, "plugins"))).toEqual(
+    readdirSync(join(machine.folder, ".pulumi/plugins")),
+  );
+  expect(machine.read(".lab/pulumi/logs")).toContain("docs/adr/0028");
+  Object.assign(machine.environment, { PULUMI_HOME, PULUMI_CREDENTIALS_PATH });
+  expect(await status("plugin docker")).toMatchObject({ status: "ok" });
+  machine.environment.PULUMI_HOME = "/mine";
+  expect(await environment()).not.toHaveProperty("PULUMI_HOME");
+});
+
 test("the engine and the language host are first on PATH, once, however often it is asked", async () => {
   await machine.setUp();
   const { PATH } = await environment();

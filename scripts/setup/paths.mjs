@@ -13,9 +13,13 @@ export function cacheFolder() {
   return LAB_CACHE || join(XDG_CACHE_HOME || join(homedir(), ".cache"), "homelab");
 }
 
-/** The user's own Pulumi folder, where official plugins are. */
+/** What the lab's commands use for Pulumi's folder: engine-home.mjs says why it is not the user's own. */
+export const engineHome = join(labFolder, "pulumi");
+
+/** The user's own Pulumi folder, where official plugins and logins are; also asked in a shell with `lab env`. */
 export function pulumiHome() {
-  return process.env.PULUMI_HOME || join(homedir(), ".pulumi");
+  const { PULUMI_HOME } = process.env;
+  return PULUMI_HOME && PULUMI_HOME !== engineHome ? PULUMI_HOME : join(homedir(), ".pulumi");
 }
 
 /** As Go, and so Pulumi's plugins, name a platform: linux-amd64, darwin-arm64. */
