@@ -32,3 +32,20 @@ export const size = z
     const [, number, unit = ""] = /^(\d+)(.*)$/.exec(text) as RegExpExecArray;
     return Number(number) * units[unit as keyof typeof units];
   });
+
+/** A line for each: its name, a space, its key. */
+const NAME_AND_KEY = /^([a-z0-9_-]+)[ \t]+(\S{16,})$/i;
+
+/** Keys by the names of those whom they were given to. No line of them is ever told. */
+export function namedKeys(missing: string, example: string) {
+  return z.string(missing).transform((text, context) => {
+    const lines = text.split("\n").flatMap((line) => line.trim() || []);
+    const all = lines.map((line) => NAME_AND_KEY.exec(line)?.slice(1) ?? []);
+    const wrong = all.findIndex((each) => each.length === 0);
+    if (wrong >= 0)
+      context.addIssue(
+        `has a line (${wrong + 1}) that is no name and key; write "${example}", a space, and what "openssl rand -hex 24" says`,
+      );
+    return Object.fromEntries(all) as Record<string, string>;
+  });
+}

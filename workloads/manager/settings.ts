@@ -1,24 +1,13 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { type Environment, readEnvironment, serving, whole } from "../kit/index.ts";
+import { type Environment, namedKeys, readEnvironment, serving, whole } from "../kit/index.ts";
 import { readHouse } from "./models.ts";
 
-/** A line for each that may ask: its name, a space, its key. */
-const LINE = /^([a-z0-9_-]+)[ \t]+(\S{16,})$/i;
-
-const NO_KEYS = "is not set; write a key for each who may ask into a file, and name it by MANAGER_KEYS_FILE";
-
-const keys = z.string(NO_KEYS).transform((text, context) => {
-  const lines = text.split("\n").flatMap((line) => line.trim() || []);
-  const all = lines.map((line) => LINE.exec(line)?.slice(1) ?? []);
-  const wrong = all.findIndex((each) => each.length === 0);
-  if (wrong >= 0)
-    context.addIssue(
-      `has a line (${wrong + 1}) that is no name and key; write "router", a space, and what "openssl rand -hex 24" says`,
-    );
-  return Object.fromEntries(all) as Record<string, string>;
-});
+const keys = namedKeys(
+  "is not set; write a key for each who may ask into a file, and name it by MANAGER_KEYS_FILE",
+  "router",
+);
 
 const schema = z.object({
   ...serving,

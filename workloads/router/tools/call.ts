@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { capped, fenced, plain } from "../../kit/index.ts";
 import { isObject } from "../http/json.ts";
 import type { Caller } from "../keys/caller.ts";
 import { hashOf, type RecordAudit, type ToolAudit } from "./audit.ts";
-import { capped, fenced, plain } from "./plain.ts";
 import type { Limits } from "./schema.ts";
 import { type Tool, ToolError } from "./tool.ts";
 
