@@ -26,6 +26,18 @@ test("a good answer comes in its form; what is sent is JSON", async () => {
   expect(await askFor({ who: "Echo", url, body: { name: "ada" } }, form)).toEqual({ name: "ada" });
 });
 
+test("a form goes as it is", async () => {
+  const url = await peer(async (request, response) => {
+    expect(request.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+    let text = "";
+    for await (const part of request) text += part;
+    response.end(JSON.stringify({ name: /filename="(.*?)"/.exec(text)?.[1] }));
+  });
+  const sent = new FormData();
+  sent.set("file", new Blob(["sound"]), "voice.webm");
+  expect(await askFor({ who: "Echo", url, form: sent }, form)).toEqual({ name: "voice.webm" });
+});
+
 test("whatever else a peer does is one sentence, without what is secret in its address", async () => {
   const url = await peer((request, response) => {
     if (request.url === "/refuses")

@@ -23,6 +23,8 @@ export interface Question {
   headers?: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, in the place of a body. */
+  form?: FormData;
   /** Milliseconds until the whole answer is there. */
   patience?: number;
   /** Bytes; what is larger is not read to its end. */
@@ -37,14 +39,16 @@ const QUOTED = 200;
 
 /** Asks over HTTP, and takes nothing but a good answer of a bearable size. Its addresses are told, its headers never. */
 export async function ask({ who, url, largest = LARGEST, ...question }: Question): Promise<Buffer> {
-  const { body, method = body === undefined ? "GET" : "POST", headers, patience = PATIENCE_MS } = question;
+  const { body, form, headers, patience = PATIENCE_MS } = question;
+  const sends = body === undefined ? form : JSON.stringify(body);
+  const { method = sends === undefined ? "GET" : "POST" } = question;
   const signals = [AbortSignal.timeout(patience), ...(question.signal ? [question.signal] : [])];
   try {
     const answer = await fetch(url, {
       method,
       headers: { accept: "application/json", ...(body !== undefined && JSON_BODY), ...headers },
       signal: AbortSignal.any(signals),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(sends !== undefined && { body: sends }),
     });
     const bytes = await bounded(answer, largest, who);
     if (!answer.ok) throw refusal(who, answer, bytes);

@@ -62,6 +62,16 @@ test("what is asked wrongly is refused in one form, and what breaks tells nothin
   expect(await (await shown("bearer a-long-key")).text()).toBe("here");
 });
 
+test("people are refused by a page, and programs in JSON", async () => {
+  const url = await start(() => {}, {
+    refusalPage: (context, { status, message }) => context.html(`<p>${message}</p>`, status),
+  });
+  const large = { method: "POST", body: " ".repeat(1024 * 1024 + 1) };
+  const read = await fetch(url, { ...large, headers: { accept: "text/html,*/*" } });
+  expect([read.status, await read.text()]).toEqual([413, expect.stringContaining("<p>The body is larger")]);
+  expect(await json(fetch(url, large))).toMatchObject({ status: 413, body: { error: {} } });
+});
+
 test("an answer that has begun comes to its end before the server does", async () => {
   let end = () => {};
   const ended = new Promise<void>((resolve) => {

@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { collectDefaultMetrics, type Registry } from "prom-client";
 import { type Log, listen, patience } from "../index.ts";
 import { counted } from "./counted.ts";
@@ -11,14 +12,16 @@ import { noLarger } from "./no-larger.ts";
 export interface Service {
   settings: { PORT: number; HOST: string; DRAIN_SECONDS: number };
   log: Log;
-  /** Metrics of its own; those of the process and of what is asked come here, too. */
-  registry: Registry;
+  /** Metrics of its own; those of the process and of what is asked come here, too. None for a door to the world. */
+  registry?: Registry;
   /** Adds what it answers. */
   routes(app: Hono): void;
   /** A sentence on what it waits for; nothing while it can answer. */
   notReady?(): string | undefined;
   /** Bytes; what is larger is refused before it is read. */
   largestBody?: number;
+  /** How people see that they were refused; programs, and where nothing is said everybody, see JSON. */
+  refusalPage?(context: Context, refusal: { status: ContentfulStatusCode; message: string }): Response;
   /** Called after the last answer. */
   close?(): Promise<void>;
 }
@@ -49,30 +52,39 @@ export async function serve(service: Service): Promise<Serving> {
   };
 }
 
-function appOf({ log, registry, routes, notReady, largestBody = MIB }: Service): Hono {
+function appOf({ log, registry, routes, notReady, refusalPage, largestBody = MIB }: Service): Hono {
   const app = new Hono();
-  collectDefaultMetrics({ register: registry });
-  app.use(counted(registry), secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "no-referrer" }));
+  const refuse = (context: Context, status: ContentfulStatusCode, message: string) => {
+    const isRead = context.req.header("accept")?.includes("text/html");
+    if (refusalPage && isRead) return refusalPage(context, { status, message });
+    return context.json({ error: { message } }, status);
+  };
+  if (registry) app.use(counted(registry));
+  app.use(secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "no-referrer" }));
   app.use(...noLarger(largestBody));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/readyz", (context) => {
     const reason = notReady?.();
     return reason ? context.json({ status: "waiting", reason }, 503) : context.json({ status: "ok" });
   });
-  app.get("/metrics", async (context) =>
-    context.body(await registry.metrics(), 200, { "content-type": registry.contentType }),
-  );
+  if (registry) tellFigures(app, registry);
   routes(app);
   app.notFound((context) =>
-    context.json({ error: { message: `There is no ${context.req.method} ${context.req.path} here.` } }, 404),
+    refuse(context, 404, `There is no ${context.req.method} ${context.req.path} here.`),
   );
   app.onError((error, context) => {
     if (error instanceof HTTPException && error.res) return error.res;
-    if (error instanceof HTTPException)
-      return context.json({ error: { message: error.message } }, error.status);
+    if (error instanceof HTTPException) return refuse(context, error.status, error.message);
     // Where it happened, and not with what: a body is nobody's business here.
     log.error({ route: context.req.routePath, error: error.stack ?? String(error) }, "a request failed");
-    return context.json({ error: { message: "Something went wrong here; the log says what." } }, 500);
+    return refuse(context, 500, "Something went wrong here; the log says what.");
   });
   return app;
+}
+
+function tellFigures(app: Hono, registry: Registry): void {
+  collectDefaultMetrics({ register: registry });
+  app.get("/metrics", async (context) =>
+    context.body(await registry.metrics(), 200, { "content-type": registry.contentType }),
+  );
 }
