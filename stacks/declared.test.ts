@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -40,4 +40,13 @@ test("every file of the homelab's services is in its lab", async () => {
   const { services } = await labOf("homelab");
   const read = services.map(({ file }) => file.split("/").slice(-2).join("/"));
   expect(read.sort()).toEqual(declarations.sort());
+});
+
+test("a service is read at a glance: what it is told at length stands in stacks/homelab/settings", () => {
+  const services = readdirSync(STACKS, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\/services\/.*(?<!\.test)\.ts$/.test(file))
+    .map((file) => ({ file, lines: readFileSync(join(STACKS, file), "utf8").split("\n").length - 1 }))
+    .sort((one, other) => one.lines - other.lines);
+  expect(services.filter(({ lines }) => lines > 60)).toEqual([]);
+  expect(services[Math.floor(services.length / 2)]?.lines).toBeLessThanOrEqual(40);
 });

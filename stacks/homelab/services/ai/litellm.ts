@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import {
   databaseUrl,
   defineService,
@@ -8,24 +7,8 @@ import {
   ownUrl,
   secretValue,
   text,
-  urlOf,
-  written,
 } from "../../../../components/service/index.ts";
-
-/** What programs ask for by OpenAI's names; texts become vectors on the processors, and never leave the house. */
-const config = written((hold) =>
-  stringify({
-    model_list: [
-      ["chat", "ollama_chat/qwen3:8b", "ollama-gpu"],
-      ["chat", "ollama_chat/qwen3:8b", "ollama"],
-      ["embeddings", "ollama/nomic-embed-text:v1.5", "ollama"],
-    ].map(([model_name, model, server = ""]) => ({
-      model_name,
-      litellm_params: { model, api_base: hold(urlOf(server)) },
-    })),
-    litellm_settings: { callbacks: ["prometheus"], telemetry: false, drop_params: true },
-  }),
-);
+import { config } from "../../settings/litellm.ts";
 
 const signIn = openIdOf("authentik", "litellm");
 

@@ -1,16 +1,5 @@
-import { stringify } from "yaml";
-import {
-  claim,
-  defineService,
-  generated,
-  image,
-  openIdOf,
-  secretValue,
-  share,
-  written,
-} from "../../../../components/service/index.ts";
-
-const sources = [{ path: "/files", config: { defaultEnabled: true } }];
+import { claim, defineService, generated, image, share } from "../../../../components/service/index.ts";
+import { config } from "../../settings/filebrowser.ts";
 
 /** The files of the NAS in a browser. FileBrowser Quantum: the first of that name is no longer looked after. */
 export const filebrowser = defineService({
@@ -26,31 +15,7 @@ export const filebrowser = defineService({
   user: 1000,
   ports: { http: 8080 },
   env: { FILEBROWSER_CONFIG: "/etc/filebrowser/config.yaml" },
-  files: {
-    "/etc/filebrowser/config.yaml": written((hold) =>
-      stringify({
-        server: {
-          port: 8080,
-          database: "/config/database.db",
-          cacheDir: "/tmp",
-          sources,
-          disableUpdateCheck: true,
-        },
-        auth: {
-          adminPassword: hold(secretValue("admin")),
-          methods: {
-            oidc: {
-              enabled: true,
-              createUser: true,
-              issuerUrl: hold(openIdOf("authentik", "filebrowser").issuer),
-              clientId: "filebrowser",
-              clientSecret: hold(secretValue("sign-in")),
-            },
-          },
-        },
-      }),
-    ),
-  },
+  files: { "/etc/filebrowser/config.yaml": config },
   health: { ready: "/health", startsWithin: 60 },
   resources: { cpu: "100m", memory: "512Mi..2Gi" },
   volumes: {

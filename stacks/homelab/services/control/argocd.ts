@@ -1,21 +1,5 @@
-import { stringify } from "yaml";
-import {
-  defineService,
-  openIdOf,
-  ownUrl,
-  secretValue,
-  text,
-  written,
-} from "../../../../components/service/index.ts";
-
-/** One of Applications is as healthy as ArgoCD has found what is in it. */
-const HEALTH_OF_APPLICATIONS = `
-local health = obj.status ~= nil and obj.status.health or nil
-if health == nil or health.status == nil then
-  return { status = "Progressing", message = "not looked at yet" }
-end
-return { status = health.status, message = health.message or "" }
-`;
+import { defineService } from "../../../../components/service/index.ts";
+import { values } from "../../settings/argocd.ts";
 
 const small = { cpu: "50m..1", memory: "128Mi..512Mi" } as const;
 
@@ -30,30 +14,7 @@ export const argocd = defineService({
     repository: "https://argoproj.github.io/argo-helm",
     name: "argo-cd",
     version: "10.1.1",
-    values: {
-      // The ingress ends TLS; a second one behind it would only redirect for ever.
-      configs: {
-        params: { "server.insecure": true },
-        cm: {
-          url: text`${ownUrl("public")}`,
-          // Without it nobody waits for a wave: ArgoCD itself has no opinion of how its Applications are.
-          "resource.customizations.health.argoproj.io_Application": HEALTH_OF_APPLICATIONS,
-          "oidc.config": written((hold) =>
-            stringify({
-              name: "Authentik",
-              issuer: hold(openIdOf("authentik", "argocd").issuer),
-              clientID: "argocd",
-              clientSecret: "$oidc.authentik.clientSecret",
-            }),
-          ),
-        },
-        secret: { extra: { "oidc.authentik.clientSecret": text`${secretValue("sign-in")}` } },
-        // Authentik lets in nobody but administrators.
-        rbac: { "policy.default": "role:admin" },
-      },
-      dex: { enabled: false },
-      notifications: { enabled: false },
-    },
+    values,
     pods: {
       controller: { resources: { cpu: "250m..2", memory: "1Gi..2Gi" }, resourcesAt: "controller.resources" },
       server: { resources: small, resourcesAt: "server.resources" },

@@ -3,31 +3,11 @@ import {
   defineService,
   hostOf,
   image,
-  openIdOf,
-  ownUrl,
   secretOf,
-  secretValue,
   share,
-  text,
   urlOf,
-  written,
 } from "../../../../components/service/index.ts";
-
-/** Once there is such a file, its pages show settings and change none. */
-const settings = written((hold) =>
-  JSON.stringify({
-    newVersionCheck: { enabled: false },
-    oauth: {
-      enabled: true,
-      buttonText: "Authentik",
-      issuerUrl: hold(openIdOf("authentik", "immich").issuer),
-      clientId: "immich",
-      clientSecret: hold(secretValue("sign-in")),
-      mobileOverrideEnabled: true, // Authentik sends nobody back to an address that only a phone knows
-      mobileRedirectUri: hold(text`${ownUrl("public")}/api/oauth/mobile-redirect`),
-    },
-  }),
-);
+import { settings } from "../../settings/immich.ts";
 
 /** Photos of the family, and every phone's backup. */
 export const immich = defineService({
