@@ -68,6 +68,17 @@ test("whatever else a peer does is one sentence, without what is secret in its a
   expect(nobody.message).toMatch(/^Echo does not answer at http:\/\/127\.0\.0\.1:9\/: /);
 });
 
+test("whether a question was heard is known where there was no connection", async () => {
+  const gone = createServer().listen(0, "127.0.0.1");
+  await once(gone, "listening");
+  const { port } = gone.address() as AddressInfo;
+  await new Promise((closed) => gone.close(closed));
+  const nobody = await ask({ who: "Echo", url: `http://127.0.0.1:${port}/` }).catch((e) => e);
+  const url = await peer((_, response) => response.destroy());
+  const cut = await ask({ who: "Echo", url }).catch((e) => e);
+  expect([nobody.wasUnheard, cut.wasUnheard]).toEqual([true, false]);
+});
+
 test("when to come again is said in seconds or as a date", () => {
   const now = Date.parse("2026-01-01T00:00:00Z");
   expect(secondsOf("12", now)).toBe(12);

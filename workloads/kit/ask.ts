@@ -6,12 +6,22 @@ export class PeerProblem extends Error {
   readonly status: number | undefined;
   /** In how many seconds it wants to be asked again. */
   readonly retryAfter: number | undefined;
+  /** Nobody has heard the question: whatever it asks to be done, was not. */
+  readonly wasUnheard: boolean;
 
-  constructor(message: string, { status, retryAfter }: { status?: number; retryAfter?: number } = {}) {
+  constructor(
+    message: string,
+    {
+      status,
+      retryAfter,
+      wasUnheard = false,
+    }: { status?: number; retryAfter?: number; wasUnheard?: boolean } = {},
+  ) {
     super(message);
     this.name = "PeerProblem";
     this.status = status;
     this.retryAfter = retryAfter;
+    this.wasUnheard = wasUnheard;
   }
 }
 
@@ -55,7 +65,10 @@ export async function ask({ who, url, largest = LARGEST, ...question }: Question
     return bytes;
   } catch (error) {
     if (error instanceof PeerProblem || question.signal?.aborted) throw error;
-    throw new PeerProblem(`${who} does not answer at ${bare(url)}: ${reasonOf(error, patience)}.`);
+    const reason = reasonOf(error, patience);
+    throw new PeerProblem(`${who} does not answer at ${bare(url)}: ${reason}.`, {
+      wasUnheard: UNHEARD.has(reason),
+    });
   }
 }
 
@@ -94,6 +107,9 @@ export function reasonOf(error: unknown, patience?: number): string {
   return code ?? cause.message;
 }
 
+/** As the system says that there was no connection. */
+const UNHEARD = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
 const JSON_BODY = { "content-type": "application/json" };
 
 async function bounded(answer: Response, largest: number, who: string): Promise<Buffer> {
@@ -109,7 +125,11 @@ async function bounded(answer: Response, largest: number, who: string): Promise<
 }
 
 function refusal(who: string, { status, headers }: Response, bytes: Buffer): PeerProblem {
-  const said = bytes.toString("utf8").replace(/\s+/g, " ").trim().slice(0, QUOTED);
+  const said = bytes
+    .toString("utf8")
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .slice(0, QUOTED);
   const retryAfter = secondsOf(headers.get("retry-after"));
   return new PeerProblem(`${who} answers ${status}${said && `: ${said}`}`, {
     status,

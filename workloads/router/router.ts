@@ -4,7 +4,15 @@ import type { Log } from "../kit/index.ts";
 import { keyRoutes, usageRoutes } from "./admin/index.ts";
 import { LiveConfig, type RouterConfig } from "./config/index.ts";
 import { type Database, openDatabase } from "./database/index.ts";
-import { Assistant, Gateway, gatewayRoutes, InnerModels, underWayRoutes, Workshop } from "./gateway/index.ts";
+import {
+  Assistant,
+  Gateway,
+  gatewayRoutes,
+  InnerModels,
+  toolRoutes,
+  underWayRoutes,
+  Workshop,
+} from "./gateway/index.ts";
 import { type Route, type Server, serve } from "./http/index.ts";
 import { Keyring, KeyStore, LimitBook, LimitExchange } from "./keys/index.ts";
 import { Memory } from "./memory/index.ts";
@@ -78,6 +86,7 @@ export async function startRouter(settings: Settings, log: Log, version: string)
   const routes: Route[] = [
     ...serviceRoutes(service),
     ...gatewayRoutes(gateway, () => table),
+    ...toolRoutes(workshop, models),
     ...underWayRoutes(gateway.watch),
     ...onceReady(database, [
       ...memory.routes,

@@ -4,13 +4,12 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import type { Log } from "../../kit/index.ts";
 import { SettingsProblem } from "../../kit/index.ts";
+import { makePool, untilDone } from "../../kit/postgres/index.ts";
 import { Announcements } from "./announcements.ts";
 import type { Database } from "./database.ts";
 import { FolderLock } from "./folder-lock.ts";
 import { migrate } from "./migrate.ts";
 import { PgliteThread } from "./pglite-thread.ts";
-import { makePool } from "./pool.ts";
-import { untilDone } from "./until-done.ts";
 
 /** As `pg` looks for it. */
 const socketName = ".s.PGSQL.5432";
@@ -39,6 +38,7 @@ export class EmbeddedDatabase implements Database {
     };
     this.#thread = new PgliteThread(data, log);
     this.#pool = makePool(
+      "router",
       {
         host: folder,
         user: "postgres",

@@ -1,5 +1,5 @@
+import { reasonOf } from "../../kit/postgres/index.ts";
 import { Fault } from "../http/fault.ts";
-import { reasonOf } from "./until-done.ts";
 
 /** Does what only the database can; while it is away, says so instead of failing for no reason that a person can see. */
 export async function needingDatabase<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -2,11 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import type { Log } from "../../kit/index.ts";
-import { Announcements, announce, hear } from "./announcements.ts";
+import { makePool, untilDone } from "../../kit/postgres/index.ts";
+import { Announcements, announce, hearAll } from "./announcements.ts";
 import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";
-import { makePool } from "./pool.ts";
-import { untilDone } from "./until-done.ts";
 
 const closeWithin = 5_000;
 
@@ -20,11 +19,11 @@ export class PostgresDatabase implements Database {
   readonly #closing = new AbortController();
 
   constructor(url: string, log: Log) {
-    this.#pool = makePool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 }, log);
+    this.#pool = makePool("router", { connectionString: url, max: 10, connectionTimeoutMillis: 5_000 }, log);
     this.sql = drizzle(this.#pool);
     const { signal } = this.#closing;
     this.ready = untilDone("migrate the database", () => migrate(this.sql), log, signal);
-    void hear(url, this.#announcements, log, signal);
+    void hearAll(url, this.#announcements, log, signal);
   }
 
   announce(channel: string, payload: string): Promise<void> {

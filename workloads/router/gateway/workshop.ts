@@ -2,8 +2,17 @@ import { dirname } from "node:path";
 import type { Log } from "../../kit/index.ts";
 import type { JsonObject } from "../http/index.ts";
 import { Fault } from "../http/index.ts";
+import type { Caller } from "../keys/caller.ts";
 import type { RecordAudit } from "../tools/audit.ts";
-import type { AgentAsk, Tools, ToolsSettings } from "../tools/index.ts";
+import type {
+  AgentAsk,
+  CallContext,
+  CallResult,
+  Tool,
+  ToolCall,
+  Tools,
+  ToolsSettings,
+} from "../tools/index.ts";
 
 type Toolbox = typeof import("../tools/index.ts");
 
@@ -44,6 +53,18 @@ export class Workshop {
   stream(ask: Omit<AgentAsk, "tools" | "parking">): AsyncIterable<JsonObject> {
     const { toolbox, tools, parking } = this.#opened();
     return toolbox.streamWithTools({ ...ask, tools, parking });
+  }
+
+  /** Those that a caller may use of the ones asked for; of all, where none is: then none is no mistake. */
+  async offered(caller: Caller, asked: readonly string[] | undefined): Promise<Tool[]> {
+    if (asked) return this.#opened().tools.offered(caller, asked);
+    return (await this.#open?.tools.allowed(caller, ["*"])) ?? [];
+  }
+
+  async call(call: ToolCall, context: CallContext): Promise<CallResult> {
+    const { tools } = this.#opened();
+    const offered = await tools.offered(context.caller, [call.name]);
+    return tools.call(call, new Map(offered.map((tool) => [tool.name, tool])), context);
   }
 
   async close(): Promise<void> {

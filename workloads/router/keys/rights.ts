@@ -1,5 +1,5 @@
+import { fits } from "../../kit/index.ts";
 import { Fault } from "../http/fault.ts";
-import { fits } from "../pattern.ts";
 import type { Caller } from "./caller.ts";
 
 export function mayUseModel({ models }: Caller, model: string): boolean {

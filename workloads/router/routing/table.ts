@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
+import { fits } from "../../kit/index.ts";
 import type { AliasConfig } from "../config/index.ts";
 import { Fault } from "../http/fault.ts";
-import { fits } from "../pattern.ts";
 import type { Provider } from "../providers/index.ts";
 import { type Candidate, candidate } from "./candidate.ts";
 

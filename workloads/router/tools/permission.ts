@@ -1,4 +1,4 @@
-import { fits, spelledOut } from "../pattern.ts";
+import { fits, spelledOut } from "../../kit/index.ts";
 import type { Tool } from "./tool.ts";
 
 /** Whether a key with these patterns may use a tool. */

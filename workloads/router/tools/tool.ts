@@ -15,6 +15,8 @@ export interface Tool {
   spelled: string;
   /** Whether it may change something: such calls of one step run alone and in their order. */
   changes: boolean;
+  /** Whether it is known to change nothing. Of a stranger's tools nobody knows, unless they say so themselves. */
+  readsOnly: boolean;
   run(args: unknown, context: ToolContext): Promise<string>;
 }
 
@@ -54,6 +56,7 @@ export function tool<Input extends z.ZodType>(described: Described<Input>): Tool
     parameters: parameters as JsonObject,
     spelled: changes ? name : "",
     changes,
+    readsOnly: !changes,
     run(args, context) {
       const read = input.safeParse(args);
       if (read.success) return run(read.data, context);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { fits, spelledOut } from "../../kit/index.ts";
 import { Fault } from "../http/fault.ts";
 import type { Caller } from "../keys/caller.ts";
-import { fits, spelledOut } from "../pattern.ts";
 import type { RecordAudit } from "./audit.ts";
 import { type CallContext, type CallResult, callTool, type ToolCall } from "./call.ts";
 import { fileTools } from "./files/index.ts";
@@ -77,12 +77,17 @@ export class Tools {
 
   /** What a caller may use of what is asked for; a Fault where that is nothing. */
   async offered(caller: Caller, asked: readonly string[]): Promise<Tool[]> {
-    const all = [...this.#own, ...(await this.#skills(asked)), ...(await this.#remote(caller, asked))];
-    const allowed = all.filter((tool) => permits(caller.tools, tool));
+    const allowed = await this.allowed(caller, asked);
     for (const pattern of asked) {
       if (!allowed.some(({ name }) => fits(pattern, name))) throw await this.#refusal(caller, pattern);
     }
     return allowed.filter(({ name }) => asked.some((pattern) => fits(pattern, name)));
+  }
+
+  /** What a caller may use of those that could be among what is asked for. */
+  async allowed(caller: Caller, asked: readonly string[]): Promise<Tool[]> {
+    const all = [...this.#own, ...(await this.#skills(asked)), ...(await this.#remote(caller, asked))];
+    return all.filter((tool) => permits(caller.tools, tool));
   }
 
   /** Never throws but when the signal says so: what goes wrong is a result, which the model can learn from. */

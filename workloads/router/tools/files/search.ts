@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fits } from "../../pattern.ts";
+import { fits } from "../../../kit/index.ts";
 import { type Root, type Roots, readPath, readText } from "../roots/index.ts";
 import type { Limits } from "../schema.ts";
 import { type Tool, ToolError, tool } from "../tool.ts";

@@ -128,6 +128,7 @@ export class McpServer {
       // warns of a tool, that tool.
       spelled: changes ? offered : this.prefix,
       changes,
+      readsOnly: annotations?.readOnlyHint === true,
       run: (args, context) => this.#call(name, args as Record<string, unknown>, context),
     };
   }

@@ -1,4 +1,4 @@
-import { fits } from "../../pattern.ts";
+import { fits } from "../../../kit/index.ts";
 
 /** Whether a program may be run with these arguments: one line of its list has to fit, word by word. */
 export function allows(lines: readonly string[], args: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Log } from "../../kit/index.ts";
+import type { Log } from "../index.ts";
 
 const firstPause = 250;
 const longestPause = 5_000;

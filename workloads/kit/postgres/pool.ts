@@ -1,9 +1,10 @@
 import pg from "pg";
-import type { Log } from "../../kit/index.ts";
+import type { Log } from "../index.ts";
 
-export function makePool(settings: pg.PoolConfig, log: Log): pg.Pool {
+/** `name`: of the program, as the server lists it among its connections. */
+export function makePool(name: string, settings: pg.PoolConfig, log: Log): pg.Pool {
   const pool = new pg.Pool({
-    application_name: "router",
+    application_name: name,
     keepAlive: true,
     // A server that vanished without a word would otherwise hold its callers, and what they hold, for ever.
     query_timeout: 30_000,
