@@ -6,9 +6,7 @@ import { Layout } from "./parts/layout.tsx";
 import { LiveProvider } from "./parts/live.tsx";
 import { Safe } from "./parts/safe.tsx";
 import { type Role, useSession } from "./session/session.ts";
-import { words } from "./words/index.ts";
-
-export type PageName = keyof typeof words.pages;
+import { type PageName, words } from "./words/index.ts";
 
 interface PageEntry {
   name: PageName;

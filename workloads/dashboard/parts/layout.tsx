@@ -1,8 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
-import type { PageName } from "../app.tsx";
 import { endSession } from "../session/session.ts";
-import { words } from "../words/index.ts";
+import { type PageName, words } from "../words/index.ts";
 import { Icon } from "./icon.tsx";
 import { useLive } from "./live.tsx";
 

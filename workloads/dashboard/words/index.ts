@@ -9,3 +9,5 @@ export const language =
   navigator.languages.map((each) => each.slice(0, 2)).find((each) => languages[each]) ?? "en";
 
 export const words: Words = languages[language] ?? en;
+
+export type PageName = keyof typeof words.pages;
