@@ -1,0 +1,2 @@
+export { addApi } from "./api.ts";
+export { Feed } from "./feed.ts";

@@ -1,0 +1,1 @@
+export { type Asked, isFinal, Router, type Tool, type Tools, wasNotDone } from "./router.ts";

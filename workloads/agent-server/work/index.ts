@@ -1,0 +1,2 @@
+export { offeredTo } from "./offered.ts";
+export { Worker } from "./worker.ts";
