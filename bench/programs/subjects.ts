@@ -5,6 +5,7 @@ import { join } from "node:path";
 type Settings = (folder: string) => Record<string, string>;
 
 const SERVICES = 150;
+const NOBODY = "http://127.0.0.1:9";
 
 function housed(folder: string): Record<string, string> {
   const file = join(folder, "house.json");
@@ -30,14 +31,33 @@ function shared(folder: string): Record<string, string> {
 function listening(folder: string): Record<string, string> {
   return {
     DATA_DIR: join(folder, "data"),
-    LOKI_URL: "http://127.0.0.1:9",
-    ALERTMANAGER_URL: "http://127.0.0.1:9",
+    LOKI_URL: NOBODY,
+    ALERTMANAGER_URL: NOBODY,
     ANOMALY_KEY: "a-key-for-the-bench",
+  };
+}
+
+/** Discord is away; it waits for it. */
+function botted(folder: string): Record<string, string> {
+  const key = "a-key-for-the-bench";
+  return {
+    ARR_BOT_DATA_DIR: join(folder, "data"),
+    ARR_BOT_DISCORD_PORT: "0",
+    ARR_BOT_WEBHOOK_KEY: key,
+    DISCORD_TOKEN: key,
+    DISCORD_API_URL: NOBODY,
+    SEERR_URL: NOBODY,
+    SEERR_KEY: key,
+    SONARR_URL: NOBODY,
+    SONARR_KEY: key,
+    RADARR_URL: NOBODY,
+    RADARR_KEY: key,
   };
 }
 
 /** Programs that serve; those that come to an end by themselves hold nothing when they are idle. */
 export const subjects: Record<string, Settings> = {
+  "arr-bot": botted,
   "homebrain-api": housed,
   "log-anomaly-detector": listening,
   transcode: shared,

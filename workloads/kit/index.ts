@@ -1,6 +1,7 @@
 export { ask, askFor, MIB, PeerProblem, type Question, reasonOf, secondsOf } from "./ask.ts";
 export { type Environment, withSecrets } from "./environment.ts";
 export { address, namedKeys, oneOf, size, whole } from "./forms.ts";
+export { Kept, type KeptOptions } from "./kept.ts";
 export { type Listening, listen, patience } from "./listen.ts";
 export { type Level, type Log, levels, makeLog } from "./log.ts";
 export { capped, fenced, plain } from "./outside.ts";

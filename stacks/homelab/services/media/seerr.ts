@@ -1,6 +1,7 @@
 import {
   claim,
   defineService,
+  generated,
   hostOf,
   image,
   portOf,
@@ -30,11 +31,13 @@ export const seerr = defineService({
     DB_NAME: "seerr",
     DB_USER: "seerr",
     DB_PASS: secretValue("database"),
+    API_KEY: secretValue("api-key"),
   },
   health: { ready: "/api/v1/status", startsWithin: 120 },
   resources: { cpu: "100m..1", memory: "512Mi..2Gi" },
   volumes: { "/app/config": claim("2Gi", { class: "local-path" }) },
-  reach: { internet: "covers, plex.tv to sign in, and Discord" },
+  secrets: { "api-key": generated() },
+  reach: { internet: "covers, plex.tv to sign in, and Discord", services: ["arr-discord-bot"] },
   expose: { lan: { host: "requests" }, public: { access: "plex-users", host: "requests" } },
   waive: {
     "writable-root": {

@@ -43,6 +43,6 @@ export const sonarr = defineService({
     "/media": share("node006/media"),
   },
   secrets: { "api-key": generated() },
-  reach: { internet: "what there is to know of series", services: ["plex"] }, // tells Plex what is new
+  reach: { internet: "what there is to know of series", services: ["plex", "arr-discord-bot"] }, // tells them what is new
   expose: { lan: { guard: "admin" } },
 });
