@@ -15,6 +15,7 @@ const derivedSchema = z.strictObject({
     "alert-rules",
     "public-urls",
     "url-checks",
+    "catalogue",
     "house",
     "machine-metrics",
     "models",

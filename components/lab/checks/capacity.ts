@@ -29,7 +29,7 @@ export function checkCapacity(lab: Lab): Problem[] {
   });
 }
 
-function memory({ inventory }: Lab): Resource {
+export function memory({ inventory }: Lab): Resource {
   return {
     noun: "memory",
     asked: (service) => total(containersOf(service, inventory).map(({ memory }) => bytes(memory.request))),
@@ -40,7 +40,7 @@ function memory({ inventory }: Lab): Resource {
 }
 
 /** Docker reserves no processor time, and a workstation need not say how many threads it has. */
-function processor({ inventory }: Lab): Resource {
+export function processor({ inventory }: Lab): Resource {
   return {
     noun: "processor",
     asked: (service) =>

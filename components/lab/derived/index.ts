@@ -2,6 +2,7 @@ import type { Derived } from "../../service/index.ts";
 import type { Lab, Service } from "../lab.ts";
 import { administrators } from "./administrators.ts";
 import { alertRules } from "./alert-rules.ts";
+import { catalogue } from "./catalogue.ts";
 import { house } from "./house.ts";
 import { machineMetrics } from "./machine-metrics.ts";
 import { models } from "./models.ts";
@@ -11,6 +12,7 @@ import { monitors, publicUrls, urlChecks } from "./urls.ts";
 const TEXTS: Record<Derived, (lab: Lab, asker: Service) => string> = {
   administrators,
   "alert-rules": alertRules,
+  catalogue,
   house,
   "machine-metrics": machineMetrics,
   models,

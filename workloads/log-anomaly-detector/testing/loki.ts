@@ -26,14 +26,18 @@ export async function lokiLike(lines: Stored[] = []) {
     const said = Object.fromEntries(url.searchParams);
     const unknown = Object.keys(said).find((name) => !KNOWN.includes(name));
     if (unknown) return answer(400, `unknown parameter ${unknown}`);
-    if (!/^\{.+\}$/.test(said.query ?? "")) return answer(400, "parse error : syntax error: unexpected $end");
+    const asked = QUERY.exec(said.query ?? "");
+    if (!asked) return answer(400, "parse error : syntax error: unexpected $end");
+    const [, label, value, filter] = asked.map((each) => each && unquoted(each));
     if (!/^\d{19}$/.test(said.start ?? "") || !/^\d{19}$/.test(said.end ?? ""))
       return answer(400, "could not parse timestamp");
     const [start, end, limit] = [BigInt(said.start ?? 0), BigInt(said.end ?? 0), Number(said.limit ?? 100)];
     if (end <= start) return answer(400, "end timestamp must not be before or equal to start time");
     if (limit > 5_000)
       return answer(400, "max entries limit per query exceeded, limit > max_entries_limit (5000)");
-    const inRange = loki.lines.filter(({ at }) => at >= start && at < end);
+    const isAsked = ({ stream, line }: Stored) =>
+      (!label || stream[label] === value) && (!filter || line.includes(filter));
+    const inRange = loki.lines.filter((each) => each.at >= start && each.at < end && isAsked(each));
     const sorted = inRange.toSorted((one, other) => (one.at < other.at ? -1 : 1));
     const page = (said.direction === "forward" ? sorted : sorted.toReversed()).slice(0, limit);
     const streams = grouped(page);
@@ -50,6 +54,14 @@ export async function lokiLike(lines: Stored[] = []) {
   await once(server, "listening");
   loki.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return loki;
+}
+
+const TEXT = String.raw`"(?:[^"\\]|\\.)*"`;
+/** A label that is so, or any other selector; and text that a line holds. */
+const QUERY = new RegExp(String.raw`^\{(?:(\w+)=(${TEXT})|.+?)\}(?: \|= (${TEXT}))?$`);
+
+function unquoted(text: string): string {
+  return text.startsWith('"') ? JSON.parse(text) : text;
 }
 
 const KNOWN = ["query", "start", "end", "limit", "direction", "step", "interval", "since"];

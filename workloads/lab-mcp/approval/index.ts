@@ -1,0 +1,1 @@
+export { addApproval } from "./approval.ts";

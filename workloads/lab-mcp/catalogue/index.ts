@@ -1,0 +1,1 @@
+export { Catalogue, type LabService, readCatalogue } from "./catalogue.ts";

@@ -1,0 +1,2 @@
+export { ClusterApi } from "./api.ts";
+export { Deeds, type Pace } from "./deeds.ts";
