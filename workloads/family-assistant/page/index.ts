@@ -1,0 +1,2 @@
+export { addPages, type PagesOptions } from "./pages.ts";
+export { refusalPage } from "./refusal.ts";

@@ -1,0 +1,1 @@
+export { type Query, Store, StoreAway } from "./store.ts";
