@@ -69,6 +69,14 @@ test("packages that are no ES modules yet find Node's own modules", async () => 
   expect(run(await bundle("teller", checkout(files)))).toBe(process.platform);
 });
 
+test("of Node's own modules nothing is read but what is used", async () => {
+  const main = 'import { createServer } from "node:http";\nimport os, * as all from "os";\n';
+  const used = "console.log(typeof createServer, typeof os.platform, all.platform());\n";
+  const program = await bundle("greeter", checkout({ "workloads/greeter/main.ts": main + used }));
+  expect(run(program)).toBe(`function function ${process.platform}`);
+  expect(program.start["greeter.mjs"]).not.toMatch(/from ?"(node:)?(http|os)"/);
+});
+
 test("the same sources are the same bytes, wherever they lie and whatever settings lie above them", async () => {
   const here = await bundle("greeter", checkout(GREETER));
   const deep = checkout({
@@ -152,6 +160,19 @@ test("what is imported when it is needed lies beside what the program starts wit
   expect(Object.keys(program.start)).toContain("teller.mjs");
   expect(Object.values(program.start).join()).not.toContain("seldom");
   expect(Object.values(program.later).join()).toContain("seldom");
+});
+
+test("what every program begins with says for all of them what none of them needs", async () => {
+  const files = {
+    ...GREETER,
+    "workloads/greeter/main.ts":
+      'import "big/heavy.js";\nimport { light } from "big";\nconsole.log(light());\n',
+    "workloads/kit/package.json": JSON.stringify({ bundle: { leaveOut: { "big/heavy.js": "not one" } } }),
+    "node_modules/big/package.json": '{"name":"big","type":"module"}',
+    "node_modules/big/index.js": 'export const light = () => "light";\n',
+    "node_modules/big/heavy.js": 'throw new Error("heavy");\n',
+  };
+  expect(run(await bundle("greeter", checkout(files)))).toBe("light");
 });
 
 test("what a program never reaches is left out, and says so if it is needed after all", async () => {

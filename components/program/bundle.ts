@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { BuildFailure, BuildOptions, BuildResult, Metafile } from "esbuild";
 import { nearest } from "../nearest.ts";
 import { type Problem, Refusal } from "../refusal.ts";
+import { BUILTIN, callForBuiltins } from "./builtin.ts";
 import { LEFT_OUT, leaveOut, leftOutOf } from "./left-out.ts";
 import type { Program } from "./program.ts";
 import { buildSite, isSite } from "./site.ts";
@@ -18,6 +19,9 @@ export interface Bundle extends Program {
 }
 
 const OUT = "out";
+
+/** Sources that are no files. */
+const MADE_HERE = new RegExp(`^(${LEFT_OUT}|${BUILTIN}):`);
 
 const OPTIONS = {
   bundle: true,
@@ -66,7 +70,7 @@ export async function bundle(name: string, root = ROOT): Promise<Bundle> {
     later: Object.fromEntries(files.filter(([file]) => !isLoaded(file))),
     digest: createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 12),
     sources: Object.keys(metafile.inputs)
-      .filter((source) => !source.startsWith(`${LEFT_OUT}:`))
+      .filter((source) => !MADE_HERE.test(source))
       .map((source) => join(root, source)),
   };
 }
@@ -80,7 +84,7 @@ async function built(name: string, root: string): Promise<BuildResult<typeof OPT
       ...OPTIONS,
       entryPoints: { [name]: entry },
       absWorkingDir: root,
-      plugins: [leaveOut(leftOutOf(name, root))],
+      plugins: [leaveOut(leftOutOf(name, root)), callForBuiltins],
     });
   } catch (error) {
     if (!isBuildFailure(error)) throw error;

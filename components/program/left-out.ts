@@ -5,9 +5,13 @@ import type { Plugin } from "esbuild";
 /** Modules of packages that a program never reaches, by the end of their paths, and why it does not. */
 export type LeftOut = Record<string, string>;
 
-/** As the program's package.json says it: what a package brings along, and only somebody else needs. */
+/** As the program's package.json says it, and the kit's: what a package brings along, and only somebody else needs. */
 export function leftOutOf(name: string, root: string): LeftOut {
-  const file = join(root, "workloads", name, "package.json");
+  return { ...saidIn(join(root, "workloads/kit")), ...saidIn(join(root, "workloads", name)) };
+}
+
+function saidIn(folder: string): LeftOut {
+  const file = join(folder, "package.json");
   if (!existsSync(file)) return {};
   return JSON.parse(readFileSync(file, "utf8")).bundle?.leaveOut ?? {};
 }

@@ -52,6 +52,10 @@ test("what is asked wrongly is refused in one form, and what breaks tells nothin
   expect(await post("{")).toMatchObject({ status: 400, body: message("The body is not JSON.") });
   expect((await post('{"name":"a","items":[1]}')).body.error?.message).toMatch(/^body\.items\.0: /);
   expect(await post(" ".repeat(1024 * 1024 + 1))).toMatchObject({ status: 413 });
+  // In pieces, so that nothing says beforehand how large it is.
+  const pieces = new Blob([" ".repeat(1024 * 1024), " "]).stream();
+  const unsaid = { method: "POST", body: pieces, duplex: "half" } as RequestInit;
+  expect(await json(fetch(`${url}/lists`, unsaid))).toMatchObject({ status: 413 });
   expect(await json(fetch(`${url}/none`))).toMatchObject({ status: 404 });
   const broken = await json(fetch(`${url}/broken`));
   expect(broken).toMatchObject({ status: 500 });

@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
@@ -7,6 +6,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { collectDefaultMetrics, type Registry } from "prom-client";
 import { type Log, listen, patience } from "../index.ts";
 import { counted } from "./counted.ts";
+import { listenerOf } from "./light/index.ts";
 import { noLarger } from "./no-larger.ts";
 
 export interface Service {
@@ -37,8 +37,9 @@ const MIB = 1024 * 1024;
 /** A server that tells of its health and its figures, refuses in one form, and lets answers end before it does. */
 export async function serve(service: Service): Promise<Serving> {
   const { settings, log } = service;
-  // A body that nobody reads is read away, and not cut off: whoever still sends would never see why it is refused.
-  const listener = getRequestListener(appOf(service).fetch, { autoCleanupIncoming: false });
+  const listener = listenerOf(appOf(service).fetch, (error) =>
+    log.error({ error: error instanceof Error ? error.stack : String(error) }, "an answer broke off"),
+  );
   const server = createServer(patience, listener);
   const { url, drain } = await listen(server, { host: settings.HOST, port: settings.PORT });
   log.info({ url }, "serves");
@@ -61,7 +62,7 @@ function appOf({ log, registry, routes, notReady, refusalPage, largestBody = MIB
   };
   if (registry) app.use(counted(registry));
   app.use(secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "no-referrer" }));
-  app.use(...noLarger(largestBody));
+  app.use(noLarger(largestBody));
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/readyz", (context) => {
     const reason = notReady?.();

@@ -1,4 +1,3 @@
-import { getRequestListener } from "@hono/node-server";
 import type {
   AlbumResponseDto,
   AssetResponseDto,
@@ -7,6 +6,7 @@ import type {
 } from "@immich/sdk";
 import { Hono } from "hono";
 import * as z from "zod";
+import { listenerOf } from "../../../kit/web/light/index.ts";
 import { web } from "../../testing.ts";
 
 export const IMMICH_KEY = "a-key-of-immich-for-tests";
@@ -135,5 +135,9 @@ export function immichLike(): Promise<string> {
   });
   app.get("/albums", (context) => context.json(albums));
   app.get("/assets/statistics", (context) => context.json(statistics));
-  return web(getRequestListener(app.fetch));
+  return web(
+    listenerOf(app.fetch, (error) => {
+      throw error;
+    }),
+  );
 }

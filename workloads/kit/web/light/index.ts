@@ -1,0 +1,2 @@
+export { listenerOf } from "./listener.ts";
+export type { LightRequest } from "./request.ts";
