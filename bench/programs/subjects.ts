@@ -55,10 +55,21 @@ function botted(folder: string): Record<string, string> {
   };
 }
 
+function asked(folder: string): Record<string, string> {
+  const { HOMEBRAIN_HOUSE_FILE = "" } = housed(folder);
+  return {
+    LAB_MCP_CATALOGUE_FILE: HOMEBRAIN_HOUSE_FILE,
+    LAB_MCP_DATA_DIR: join(folder, "data"),
+    LAB_MCP_KEYS: "bench a-key-for-the-bench",
+    LAB_MCP_APPROVERS: "somebody another-key-for-it",
+  };
+}
+
 /** Programs that serve; those that come to an end by themselves hold nothing when they are idle. */
 export const subjects: Record<string, Settings> = {
   "arr-bot": botted,
   "homebrain-api": housed,
+  "lab-mcp": asked,
   "log-anomaly-detector": listening,
   transcode: shared,
 };

@@ -13,20 +13,25 @@ const KINDS = { deployment: "deployments", stateful: "statefulsets", daemon: "da
 /** All that runs, what it asks for, how full that makes everything, and by what handle the asker may take hold of it. */
 export function catalogue(lab: Lab, asker: Service): string {
   const live = { ...lab, services: lab.services.filter(isLive) };
-  return JSON.stringify(
-    {
-      name: lab.name,
-      services: live.services.map((each) => serviceOf(each, asker, live)),
-      machines: Object.entries(lab.inventory.machines).map(([name, { about, site }]) => ({
-        name,
-        about,
-        site,
-      })),
-      room: roomIn(live),
-    },
-    null,
-    1,
-  );
+  return oneByOne({
+    name: lab.name,
+    services: live.services.map((each) => serviceOf(each, asker, live)),
+    machines: Object.entries(lab.inventory.machines).map(([name, { about, site }]) => ({
+      name,
+      about,
+      site,
+    })),
+    room: roomIn(live),
+  });
+}
+
+/** As JSON with a line for each, so that what has changed of one is seen as one. */
+function oneByOne({ name, ...lists }: { name: string } & Record<string, string | object[]>): string {
+  const parts = Object.entries(lists).map(([of, list]) => {
+    const lines = [list].flat().map((each) => JSON.stringify(each));
+    return `"${of}":[\n${lines.join(",\n")}\n]`;
+  });
+  return `{"name":${JSON.stringify(name)},\n${parts.join(",\n")}}\n`;
 }
 
 function serviceOf(service: Service, asker: Service, { inventory }: Lab) {
