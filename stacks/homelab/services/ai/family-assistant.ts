@@ -44,7 +44,7 @@ export const familyAssistant = defineService({
   resources: { cpu: "500m", memory: "1Gi..2Gi" },
   endsWithin: 30,
   secrets: { "session-key": generated(48), router: fromConfig("router-key-of-the-family") },
-  expose: { lan: true, tailnet: true },
+  expose: { lan: true },
   metrics: { port: "http", names: ["family_*"] },
   alerts: [
     {
