@@ -65,9 +65,34 @@ function asked(folder: string): Record<string, string> {
   };
 }
 
+/** Its database is away, and it tries again. */
+function hired(folder: string): Record<string, string> {
+  const file = join(folder, "people.json");
+  writeFileSync(file, JSON.stringify({ people: [{ name: "bench", key: "a-key-for-the-bench" }] }));
+  return {
+    DATABASE_URL: "postgresql://agents@127.0.0.1:9/agents",
+    AGENT_PEOPLE_FILE: file,
+    AGENT_ROUTER_URL: NOBODY,
+    AGENT_ROUTER_KEY: "a-key-for-the-bench",
+  };
+}
+
+/** The same, without a database. */
+function atHome(folder: string): Record<string, string> {
+  const file = join(folder, "household.json");
+  writeFileSync(file, JSON.stringify({ timeZone: "UTC", people: [{ name: "ada", called: "Ada" }] }));
+  return {
+    FAMILY_HOUSEHOLD_FILE: file,
+    FAMILY_SECRET: "a-secret-for-the-bench-that-is-long",
+    DATABASE_URL: "postgresql://bench@127.0.0.1:9/bench",
+  };
+}
+
 /** Programs that serve; those that come to an end by themselves hold nothing when they are idle. */
 export const subjects: Record<string, Settings> = {
+  "agent-server": hired,
   "arr-bot": botted,
+  "family-assistant": atHome,
   "homebrain-api": housed,
   "lab-mcp": asked,
   "log-anomaly-detector": listening,
