@@ -85,3 +85,40 @@ test("when to come again is said in seconds or as a date", () => {
   expect(secondsOf("Thu, 01 Jan 2026 00:01:00 GMT", now)).toBe(60);
   expect(secondsOf("soon", now)).toBeUndefined();
 });
+
+test("whoever has moved is followed, and keys are not told to others", async () => {
+  const seen: string[] = [];
+  const other = await peer((request, response) => {
+    seen.push(`${request.method} ${request.headers.authorization ?? "no key"}`);
+    response.end('{"name":"other"}');
+  });
+  const url = await peer((request, response) => {
+    seen.push(`${request.method} ${request.headers.authorization ?? "no key"}`);
+    const to: Record<string, string> = { "/": "/here", "/away": other, "/round": "/round" };
+    const location = to[request.url ?? ""];
+    if (location) response.writeHead(request.headers["x-status"] === "307" ? 307 : 302, { location }).end();
+    else request.pipe(response);
+  });
+  const headers = { authorization: "Bearer key", "x-status": "307" };
+  const body = { name: "ada" };
+  expect(await askFor({ who: "Echo", url, headers, body }, form)).toEqual(body);
+  expect(await askFor({ who: "Echo", url: `${url}/away`, headers }, form)).toEqual({ name: "other" });
+  expect(await askFor({ who: "Echo", url: `${url}/away`, body }, form)).toEqual({ name: "other" });
+  const [key, none] = ["Bearer key", "no key"];
+  const expected = ["POST", "POST", "GET"].map((method) => `${method} ${key}`);
+  expect(seen).toEqual([...expected, `GET ${none}`, `POST ${none}`, `GET ${none}`]);
+  await expect(ask({ who: "Echo", url: `${url}/round` })).rejects.toThrow("elsewhere more than 5 times");
+});
+
+test("a body is whole with every method, and whoever asked may leave", async () => {
+  const url = await peer((request, response) => {
+    if (request.url === "/") request.pipe(response);
+  });
+  expect(await askFor({ who: "Echo", url, method: "DELETE", body: { name: "ada" } }, form)).toEqual({
+    name: "ada",
+  });
+  const leave = new AbortController();
+  const asked = ask({ who: "Echo", url: `${url}/silent`, signal: leave.signal });
+  leave.abort(new Error("never mind"));
+  await expect(asked).rejects.toThrow("never mind");
+});

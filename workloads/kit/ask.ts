@@ -1,4 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import type * as z from "zod";
+import { exchange } from "./exchange.ts";
 
 /** Another program's answer that is not what was asked for, in a sentence for a person. */
 export class PeerProblem extends Error {
@@ -49,27 +51,44 @@ const QUOTED = 200;
 
 /** Asks over HTTP, and takes nothing but a good answer of a bearable size. Its addresses are told, its headers never. */
 export async function ask({ who, url, largest = LARGEST, ...question }: Question): Promise<Buffer> {
-  const { body, form, headers, patience = PATIENCE_MS } = question;
-  const sends = body === undefined ? form : JSON.stringify(body);
-  const { method = sends === undefined ? "GET" : "POST" } = question;
-  const signals = [AbortSignal.timeout(patience), ...(question.signal ? [question.signal] : [])];
+  const { headers, patience = PATIENCE_MS } = question;
+  const signal = AbortSignal.any([
+    AbortSignal.timeout(patience),
+    ...(question.signal ? [question.signal] : []),
+  ]);
   try {
-    const answer = await fetch(url, {
-      method,
-      headers: { accept: "application/json", ...(body !== undefined && JSON_BODY), ...headers },
-      signal: AbortSignal.any(signals),
-      ...(sends !== undefined && { body: sends }),
+    const { type, body } = await sentBy(question);
+    const answer = await exchange(new URL(url), {
+      method: question.method ?? (body === undefined ? "GET" : "POST"),
+      headers: { accept: "application/json", ...(type && { "content-type": type }), ...headers },
+      signal,
+      ...(body !== undefined && { body }),
     });
     const bytes = await bounded(answer, largest, who);
-    if (!answer.ok) throw refusal(who, answer, bytes);
+    const { statusCode = 0 } = answer;
+    if (statusCode < 200 || statusCode > 299) throw refusal(who, answer, bytes);
     return bytes;
   } catch (error) {
-    if (error instanceof PeerProblem || question.signal?.aborted) throw error;
-    const reason = reasonOf(error, patience);
+    if (error instanceof PeerProblem) throw error;
+    question.signal?.throwIfAborted();
+    const reason = reasonOf(signal.aborted ? signal.reason : error, patience);
     throw new PeerProblem(`${who} does not answer at ${bare(url)}: ${reason}.`, {
       wasUnheard: UNHEARD.has(reason),
     });
   }
+}
+
+async function sentBy({
+  body,
+  form,
+}: Pick<Question, "body" | "form">): Promise<{ type?: string; body?: string | Buffer }> {
+  if (body !== undefined) return { type: "application/json", body: JSON.stringify(body) };
+  if (!form) return {};
+  const made = new Request("http://form.invalid", { method: "POST", body: form });
+  return {
+    type: made.headers.get("content-type") ?? "",
+    body: Buffer.from(await made.arrayBuffer()),
+  };
 }
 
 /** The same for an answer of JSON, in the form that it should have. */
@@ -101,21 +120,18 @@ export function reasonOf(error: unknown, patience?: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "TimeoutError")
     return patience ? `nothing came within ${patience / 1000} s` : "it took too long";
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  const { code } = cause as NodeJS.ErrnoException;
-  return code ?? cause.message;
+  const beneath = error.cause instanceof Error ? error.cause : error;
+  const { code } = beneath as NodeJS.ErrnoException;
+  return typeof code === "string" ? code : beneath.message;
 }
 
 /** As the system says that there was no connection. */
 const UNHEARD = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
-const JSON_BODY = { "content-type": "application/json" };
-
-async function bounded(answer: Response, largest: number, who: string): Promise<Buffer> {
+async function bounded(answer: IncomingMessage, largest: number, who: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of answer) {
     size += chunk.byteLength;
     // Leaving the loop lets go of the connection.
     if (size > largest) throw new PeerProblem(`${who} answers with more than ${largest} bytes.`);
@@ -124,13 +140,13 @@ async function bounded(answer: Response, largest: number, who: string): Promise<
   return Buffer.concat(chunks);
 }
 
-function refusal(who: string, { status, headers }: Response, bytes: Buffer): PeerProblem {
+function refusal(who: string, { statusCode: status = 0, headers }: IncomingMessage, bytes: Buffer) {
   const said = bytes
     .toString("utf8")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim()
     .slice(0, QUOTED);
-  const retryAfter = secondsOf(headers.get("retry-after"));
+  const retryAfter = secondsOf(headers["retry-after"]);
   return new PeerProblem(`${who} answers ${status}${said && `: ${said}`}`, {
     status,
     ...(retryAfter !== undefined && { retryAfter }),
@@ -138,7 +154,7 @@ function refusal(who: string, { status, headers }: Response, bytes: Buffer): Pee
 }
 
 /** Written as seconds, or as a date. */
-export function secondsOf(retryAfter: string | null, now = Date.now()): number | undefined {
+export function secondsOf(retryAfter: string | null | undefined, now = Date.now()): number | undefined {
   if (!retryAfter) return undefined;
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter);
   const date = Date.parse(retryAfter);

@@ -1,5 +1,4 @@
 import { type IncomingMessage, request as plain } from "node:http";
-import { request as secure } from "node:https";
 
 export interface Asked {
   headers?: Record<string, string>;
@@ -14,9 +13,12 @@ export class TooLate extends Error {
   override readonly name = "TooLate";
 }
 
-/** By Node's own HTTP: its `fetch` would be a fifth of what this program holds in memory. Redirects are answers. */
-export function request(url: URL | string, { headers, body, seconds }: Asked): Promise<IncomingMessage> {
-  const ask = new URL(url).protocol === "https:" ? secure : plain;
+/** By Node's own HTTP: its `fetch` would be a fifth of what this program holds in memory, and TLS comes when it is needed. */
+export async function request(
+  url: URL | string,
+  { headers, body, seconds }: Asked,
+): Promise<IncomingMessage> {
+  const ask = new URL(url).protocol === "https:" ? (await import("node:https")).request : plain;
   return new Promise((resolve, reject) => {
     const asking = ask(url, {
       method: body === undefined ? "GET" : "POST",
