@@ -5,6 +5,7 @@ import { bundle } from "../../components/program/index.ts";
 import { runtimeFor } from "../../components/service/index.ts";
 import { labOf } from "../../stacks/labs.ts";
 import { freePort, GATEWAY, type PinnedProcess, startServer } from "../router/process.ts";
+import { withoutDatabase } from "./subjects.ts";
 
 export interface Started {
   origin: string;
@@ -26,7 +27,7 @@ export async function startProgram(
   const origin = `http://127.0.0.1:${port}`;
   const server = await startServer(GATEWAY, [process.execPath, ...flags, join(app, `${name}.mjs`)], {
     log: join(folder, "log"),
-    ready: `${origin}/readyz`,
+    ready: `${origin}${withoutDatabase.has(name) ? "/healthz" : "/readyz"}`,
     env: { ...env, ...settings, PORT: String(port) },
   });
   return { origin, server };

@@ -88,6 +88,9 @@ function atHome(folder: string): Record<string, string> {
   };
 }
 
+/** What waits for a database serves without one, and is never ready. */
+export const withoutDatabase = new Set(["agent-server"]);
+
 /** Programs that serve; those that come to an end by themselves hold nothing when they are idle. */
 export const subjects: Record<string, Settings> = {
   "agent-server": hired,
