@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { describe, expect, test } from "vitest";
 import { SettingsProblem } from "../kit/index.ts";
-import { readSettings } from "./settings.ts";
+import { readSettings, schema } from "./settings.ts";
 import {
   ADAS_KEY,
   actionsOf,
@@ -240,6 +240,17 @@ describe("settings", () => {
     const both = { LAB_MCP_CATALOGUE_FILE: "x", LAB_MCP_KEYS: `router ${ROUTERS_KEY}` };
     expect(said({ ...both, LAB_MCP_APPROVERS: `ada ${ROUTERS_KEY}` })).toContain("who asks must not approve");
     expect(said({ ...both, LAB_MCP_APPROVERS: `ada ${ADAS_KEY}` })).toBe("");
+  });
+
+  test("are all in the README, whose catalogue is one", async () => {
+    const readme = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
+    const said = readme.slice(readme.indexOf("## Settings")).match(/LAB_MCP_\w+/g);
+    const all = Object.keys(schema.shape).filter((name) => name.startsWith("LAB_MCP_"));
+    expect(all.filter((name) => !said?.includes(name))).toEqual([]);
+    const [, catalogue = ""] = /'END'\n([\s\S]*?)\nEND/.exec(readme) ?? [];
+    const { call, tools } = await client(await labMcp({}, JSON.parse(catalogue)));
+    expect((await call("list_services")).text).toContain("jellyfin (services, on nas): Films");
+    for (const { name } of await tools()) expect(readme).toContain(`\`${name}\``);
   });
 
   test("a catalogue that is none is told with its place", async () => {

@@ -3,7 +3,7 @@ import { address, type Environment, namedKeys, readEnvironment, serving, whole }
 
 const http = (example: string) => address(/^https?$/, example).optional();
 
-const schema = z.object({
+export const schema = z.object({
   ...serving,
   /** What runs in the lab, and what it asks for. */
   LAB_MCP_CATALOGUE_FILE: z.string({

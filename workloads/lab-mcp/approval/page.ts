@@ -23,7 +23,7 @@ export const page = html`<!doctype html>
           <input id="key" type="password" autocomplete="current-password" required />
           <button>Show</button>
         </form>
-        <p id="said" role="status"></p>
+        <p id="said" role="status" tabindex="-1"></p>
         <div id="proposals"></div>
       </main>
     </body>
@@ -31,7 +31,8 @@ export const page = html`<!doctype html>
 
 /** What waits first, and what became of the others. Reasons are a model's words: shown as text, and named as its. */
 export function proposals(you: string, actions: readonly Told[], now: number) {
-  const waiting = actions.filter(({ state }) => state === "waits");
+  // The newest last: what comes while somebody reads moves no button under their finger.
+  const waiting = actions.filter(({ state }) => state === "waits").reverse();
   const others = actions.filter(({ state }) => state !== "waits").slice(0, 50);
   return html`
     <section aria-labelledby="waiting">
