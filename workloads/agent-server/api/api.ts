@@ -9,8 +9,7 @@ import { type Parts, routesOf } from "./routes.ts";
 /** Adds all that people may ask, each with a key of their own, and what describes it. */
 export function addApi(app: Hono, people: ReadonlyMap<string, Person>, parts: Parts): void {
   const routes = routesOf(parts);
-  const description = describe(routes);
-  app.get("/openapi.json", (context) => context.json(description));
+  app.get("/openapi.json", (context) => context.json(describe(routes)));
   const keys = Object.fromEntries([...people.values()].map(({ name, key }) => [name, key]));
   app.use("/v1/*", anyKeyNeeded(keys));
   const known = app as unknown as Hono<Known>;
