@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { SetupFault } from "./setup/fault.mjs";
 import { checkout } from "./setup/paths.mjs";
-import { environmentOf, makePythonEnvironments, pythonPrograms } from "./setup/python.mjs";
+import { environmentOf, folderOf, makePythonEnvironments, pythonFolders } from "./setup/python.mjs";
 
 const [program, ...words] = process.argv.slice(2);
 try {
@@ -21,10 +21,13 @@ try {
  * @param {string[]} words
  */
 function runIn(program, [command = "python", ...args]) {
-  if (!pythonPrograms.includes(program))
-    throw new SetupFault(`${program} is none of ${pythonPrograms.join(", ")}.`, "Name one of them.");
+  if (!(program in pythonFolders))
+    throw new SetupFault(
+      `${program} is none of ${Object.keys(pythonFolders).join(", ")}.`,
+      "Name one of them.",
+    );
   const { status } = spawnSync(command, args, {
-    cwd: join(checkout, "workloads", program),
+    cwd: folderOf(program),
     env: {
       ...process.env,
       PATH: [join(environmentOf(program), "bin"), process.env.PATH].join(delimiter),

@@ -74,6 +74,7 @@ export const images: Record<string, Discretion> = {
   "langgenius/dify-web": { env: { NEXT_TELEMETRY_DISABLED: "1" } },
   "library/image-server": { none: OURS },
   "library/mariadb": { none: "its feedback plugin is off unless it is switched on" },
+  "library/mem0": { none: "it is ours, and says so to Mem0's library by itself" },
   "library/nextcloud": { env: { NC_updatechecker: "0" } },
   "library/nginx": { none: QUIET },
   "library/node": { none: QUIET },
@@ -98,7 +99,6 @@ export const images: Record<string, Discretion> = {
   "navidrome/navidrome": { env: { ND_ENABLEINSIGHTSCOLLECTOR: "false" } },
   "nvidia/k8s/dcgm-exporter": { none: QUIET },
   "ollama/ollama": { env: { OLLAMA_NO_CLOUD: "1" } },
-  "onepush-dev/mem0-api": { env: { MEM0_TELEMETRY: "false" } },
   "open-webui/open-webui": {
     env: {
       ANONYMIZED_TELEMETRY: "false",

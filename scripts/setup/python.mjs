@@ -19,6 +19,15 @@ const tools = join(checkout, "workloads/python-kit/tools.lock");
 export const pythonPrograms = ["image-server", "tts-server"];
 
 /**
+ * Where each of them is, and what else is Python: servers around others' libraries, that exist as an image alone.
+ * @type {Record<string, string>}
+ */
+export const pythonFolders = {
+  ...Object.fromEntries(pythonPrograms.map((name) => [name, `workloads/${name}`])),
+  mem0: "images/mem0",
+};
+
+/**
  * Where the environment of such a program is: outside of every checkout, for it takes gigabytes, and named by its content.
  * @param {string} program
  */
@@ -37,12 +46,17 @@ export function whyNoPython(program) {
 }
 
 /** @param {string} program */
+export function folderOf(program) {
+  return join(checkout, pythonFolders[program] ?? program);
+}
+
+/** @param {string} program */
 function lockOf(program) {
-  return join(checkout, "workloads", program, "requirements.lock");
+  return join(folderOf(program), "requirements.lock");
 }
 
 /**
- * Makes what is missing: some six gigabytes, most of them PyTorch's, which both programs share.
+ * Makes what is missing: some six gigabytes, most of them PyTorch's, which those in workloads/ share.
  * @param {(line: string) => void} say
  */
 export async function makePythonEnvironments(say) {
@@ -52,7 +66,7 @@ export async function makePythonEnvironments(say) {
     "the environments of Python",
     ({ pid }) => say(`waits for process ${pid}`),
     async () => {
-      for (const program of pythonPrograms) await make(program, say);
+      for (const program of Object.keys(pythonFolders)) await make(program, say);
     },
   );
 }

@@ -39,8 +39,9 @@ describe("what a change touches", () => {
     const files = ["images/strapi/config/api.js", "workloads/speech/server.py", "images/strapi/README.md"];
     const built = { stacks: [], programs: ["speech", "strapi"] };
     expect(touchedBy(files, programsOf, ["strapi", "speech"])).toEqual(built);
-    const kit = touchedBy(["workloads/python-kit/homelab_kit/log.py"], programsOf, ["tts-server", "strapi"]);
-    expect(kit).toEqual({ stacks: [], programs: ["tts-server"] });
+    const images = ["tts-server", "strapi", "mem0"];
+    const kit = touchedBy(["workloads/python-kit/homelab_kit/log.py"], programsOf, images);
+    expect(kit).toEqual({ stacks: [], programs: ["mem0", "tts-server"] });
   });
 
   test("several files touch what each of them touches, each once and in the order of the lab", () => {

@@ -1,4 +1,4 @@
-import { pythonPrograms } from "../../setup/python.mjs";
+import { pythonFolders } from "../../setup/python.mjs";
 
 export interface Touched {
   stacks: string[];
@@ -50,7 +50,7 @@ function touchedByOne(file: string, programsOf: Record<string, string[]>): Touch
 function touchedImage(file: string, images: string[]): Touched | undefined {
   const [, image = ""] = OF_ONE_IMAGE.exec(file) ?? [];
   // What programs of Python begin with lies in each of their images.
-  const within = image === "python-kit" ? pythonPrograms : [image];
+  const within = image === "python-kit" ? Object.keys(pythonFolders) : [image];
   const programs = within.filter((each) => images.includes(each));
   return programs.length > 0 ? { stacks: [], programs } : undefined;
 }

@@ -32,7 +32,7 @@ NOBODY = 499
 def service(
     settings: Serving,
     registry: CollectorRegistry,
-    workers: Workers[E],
+    workers: Workers[E] | None = None,
     *,
     guarded: APIRouter,
     open_to_all: APIRouter | None = None,
@@ -47,11 +47,12 @@ def service(
         docs_url=None,
         redoc_url=None,
         telemetry={"auto_configure": False, "tracing": False, "metrics": False},
-        lifespan=_ending(workers),
+        lifespan=_ending(workers) if workers else None,
     )
     needs_key = [Depends(key_needed(settings.api_key))]
     app.include_router(_own_routes(registry, not_ready))
-    app.include_router(_releases(workers), dependencies=needs_key)
+    if workers:
+        app.include_router(_releases(workers), dependencies=needs_key)
     app.include_router(guarded, dependencies=needs_key)
     if open_to_all is not None:
         app.include_router(open_to_all)
