@@ -57,16 +57,20 @@ export class Errands {
   }
 
   async #go(): Promise<void> {
-    const { every, household } = this.#options;
+    const { every, store } = this.#options;
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      await this.#try("give back questions", () => this.#giveBack());
-      for (const person of household.people) {
-        await this.#try("remind", () => this.#remind(person));
-        this.think(person);
-        await this.#try("read papers", () => this.#options.papers.catchUp(person.name));
-      }
+      if (store.waitsFor === undefined) await this.#doAll();
       await sleep(every, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  async #doAll(): Promise<void> {
+    await this.#try("give back questions", () => this.#giveBack());
+    for (const person of this.#options.household.people) {
+      await this.#try("remind", () => this.#remind(person));
+      this.think(person);
+      await this.#try("read papers", () => this.#options.papers.catchUp(person.name));
     }
   }
 

@@ -1,6 +1,5 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { feedOf } from "../feed.ts";
 import { calendar, reminders } from "../keeping/index.ts";
 import type { PagesOptions } from "./pages.ts";
 
@@ -18,6 +17,8 @@ export function addFeed(app: Hono, { seal, store, household, now }: PagesOptions
     const { timeZone: zone } = household;
     const begin = new Date(now().getTime() - BACK_DAYS * DAY_MS);
     const end = new Date(now().getTime() + AHEAD_DAYS * DAY_MS);
+    // Read when a phone first asks: until then nobody needs what writes calendars.
+    const { feedOf } = await import("../feed.ts");
     const feed = await store.as(person.name, async (query) =>
       feedOf(await calendar(query, zone, begin, end), await reminders(query), {
         of: person.called,

@@ -88,17 +88,18 @@ export class Papers {
   async catchUp(person: string): Promise<void> {
     const { store, qdrant, log } = this.#options;
     if (!qdrant) return;
-    const waiting = () =>
-      store.as(person, (query) =>
-        query<{ id: string; owner: string; gone: boolean }>(
-          "SELECT id, owner, gone FROM papers WHERE gone OR indexed_in IS DISTINCT FROM $1 ORDER BY at",
-          [this.#collection],
-        ),
-      );
+    const known = await store.as(person, (query) => query("SELECT FROM papers LIMIT 1"));
+    if (known.length === 0) return;
     const isThere = await qdrant.hasCollection(this.#collection);
-    // It may have lost its disk: then it has to learn everything anew.
-    if (!isThere) await store.as(person, (query) => query("UPDATE papers SET indexed_in = NULL"));
-    for (const { id, owner, gone } of await waiting()) {
+    const waiting = await store.as(person, async (query) => {
+      // It may have lost its disk: then it has to learn everything anew.
+      if (!isThere) await query("UPDATE papers SET indexed_in = NULL WHERE indexed_in IS NOT NULL");
+      return query<{ id: string; owner: string; gone: boolean }>(
+        "SELECT id, owner, gone FROM papers WHERE gone OR indexed_in IS DISTINCT FROM $1 ORDER BY at",
+        [this.#collection],
+      );
+    });
+    for (const { id, owner, gone } of waiting) {
       if (gone) await this.#forget(person, id, qdrant, isThere);
       else await this.#index(person, id, owner, qdrant);
       log.info({ gone }, "Qdrant knows of another paper");

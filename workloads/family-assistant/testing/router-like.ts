@@ -35,6 +35,8 @@ interface Wish {
 export class RouterLike {
   think: (asked: Asked) => Said | Promise<Said> = () => "Hello there!";
   hear: (sound: Buffer) => string = (sound) => sound.toString("utf8");
+  /** Behind a real router, which says nothing of what it was told of privacy. */
+  isProvider = false;
   readonly asked: Asked[] = [];
   peer!: Peer;
 
@@ -49,7 +51,7 @@ export class RouterLike {
     app.use(async (context, next) => {
       if (context.req.header("authorization") !== `Bearer ${ROUTER_KEY}`)
         throw new HTTPException(401, { message: "Unknown key." });
-      if (context.req.header("x-router-privacy") !== "local")
+      if (!this.isProvider && context.req.header("x-router-privacy") !== "local")
         throw new HTTPException(400, { message: "This would leave the house." });
       await next();
     });
