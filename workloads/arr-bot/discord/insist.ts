@@ -23,7 +23,7 @@ export async function insist<T>(ask: () => Promise<T>, { until, mayPass, signal 
       if (!(problem instanceof PeerProblem)) throw problem;
       const passed = performance.now() - begun;
       if (!isPassing(problem) && !mayPass?.(problem, passed)) throw problem;
-      const wait = problem.retryAfter === undefined ? pause : problem.retryAfter * 1_000;
+      const wait = Math.max(pause, (problem.retryAfter ?? 0) * 1_000);
       if (passed + wait > until) throw problem;
       await sleep(wait, undefined, signal && { signal });
     }

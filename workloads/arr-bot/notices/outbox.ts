@@ -20,6 +20,8 @@ const REMEMBERED = 5_000;
 const MOST_LINES = 200;
 const PAUSE_MS = 5_000;
 const LONG_PAUSE_MS = 60_000;
+/** Whatever a peer says: it may be wrong. */
+const LONGEST_PAUSE_MS = 15 * 60_000;
 
 export interface OutboxOptions {
   kept: Kept<typeof box>;
@@ -136,8 +138,9 @@ export class Outbox {
       log.warn({ problem: said }, "what has come cannot be told at present: it waits");
     this.#problem = said;
     if (!(problem instanceof PeerProblem)) return pauseMs;
-    if (problem.retryAfter !== undefined) return Math.min(problem.retryAfter * 1_000, LONG_PAUSE_MS * 15);
-    return isPassing(problem) ? pauseMs : pauseMs * 12;
+    // A token or a channel that is wrong is mended by a person, and not within seconds.
+    const pause = isPassing(problem) ? pauseMs : pauseMs * 12;
+    return Math.max(pause, Math.min((problem.retryAfter ?? 0) * 1_000, LONGEST_PAUSE_MS));
   }
 
   #drop(notice: Waiting | undefined, isLost = true): void {

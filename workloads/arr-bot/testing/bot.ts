@@ -46,7 +46,7 @@ export async function lab(more: Record<string, string> = {}, log: Log = makeLog(
   };
   const begin = async (other: Record<string, string> = {}) => {
     const { read } = readSettings({ ...settings, ...other });
-    const bot = await start(read, log, new Registry(), { gatherMs: 100, pauseMs: 50 });
+    const bot = await start(read, log, new Registry(), { gatherMs: 1_000, pauseMs: 50 });
     onTestFinished(() => bot.close());
     return bot;
   };
