@@ -68,6 +68,17 @@ test("whatever else a peer does is one sentence, without what is secret in its a
   expect(nobody.message).toMatch(/^Echo does not answer at http:\/\/127\.0\.0\.1:9\/: /);
 });
 
+test.each([
+  ['{"error":{"message":"no such thing"}}', "no such thing"],
+  ['{"status":"error","error":"parse error"}', "parse error"],
+  ['{"kind":"Status","message":"it is guarded","code":429}', "it is guarded"],
+  ['{"error":7}', '{"error":7}'],
+  ["null", "null"],
+])("of a refusal in JSON its sentence is told: %s", async (body, sentence) => {
+  const url = await peer((_, response) => response.writeHead(400).end(body));
+  await expect(ask({ who: "Echo", url })).rejects.toThrow(`Echo answers 400: ${sentence}`);
+});
+
 test("whether a question was heard is known where there was no connection", async () => {
   const gone = createServer().listen(0, "127.0.0.1");
   await once(gone, "listening");

@@ -42,6 +42,8 @@ export interface Question {
   /** Bytes; what is larger is not read to its end. */
   largest?: number;
   signal?: AbortSignal;
+  /** Whom to believe over HTTPS: the certificate of a house's own authority. */
+  ca?: string;
 }
 
 export const MIB = 1024 * 1024;
@@ -51,7 +53,7 @@ const QUOTED = 200;
 
 /** Asks over HTTP, and takes nothing but a good answer of a bearable size. Its addresses are told, its headers never. */
 export async function ask({ who, url, largest = LARGEST, ...question }: Question): Promise<Buffer> {
-  const { headers, patience = PATIENCE_MS } = question;
+  const { headers, patience = PATIENCE_MS, ca } = question;
   const signal = AbortSignal.any([
     AbortSignal.timeout(patience),
     ...(question.signal ? [question.signal] : []),
@@ -63,6 +65,7 @@ export async function ask({ who, url, largest = LARGEST, ...question }: Question
       headers: { accept: "application/json", ...(type && { "content-type": type }), ...headers },
       signal,
       ...(body !== undefined && { body }),
+      ...(ca !== undefined && { ca }),
     });
     const bytes = await bounded(answer, largest, who);
     const { statusCode = 0 } = answer;
@@ -141,8 +144,7 @@ async function bounded(answer: IncomingMessage, largest: number, who: string): P
 }
 
 function refusal(who: string, { statusCode: status = 0, headers }: IncomingMessage, bytes: Buffer) {
-  const said = bytes
-    .toString("utf8")
+  const said = sentenceIn(bytes.toString("utf8"))
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim()
     .slice(0, QUOTED);
@@ -151,6 +153,17 @@ function refusal(who: string, { statusCode: status = 0, headers }: IncomingMessa
     status,
     ...(retryAfter !== undefined && { retryAfter }),
   });
+}
+
+/** Where JSON usually has what a person may read; whatever was said, where it has none. */
+function sentenceIn(text: string): string {
+  try {
+    const { message, error } = JSON.parse(text);
+    const said = message ?? error?.message ?? error;
+    return typeof said === "string" ? said : text;
+  } catch {
+    return text;
+  }
 }
 
 /** Written as seconds, or as a date. */

@@ -5,6 +5,8 @@ export interface Sent {
   headers: Record<string, string>;
   body?: string | Buffer;
   signal: AbortSignal;
+  /** Whom to believe over HTTPS, in the place of those whom all the world believes. */
+  ca?: string;
 }
 
 const MOVED = new Set([301, 302, 303, 307, 308]);
@@ -24,7 +26,7 @@ export async function exchange(url: URL, sent: Sent, moves = 0): Promise<Incomin
   return exchange(to, moved(sent, statusCode, to.origin === url.origin), moves + 1);
 }
 
-async function once(url: URL, { method, headers, body, signal }: Sent): Promise<IncomingMessage> {
+async function once(url: URL, { method, headers, body, signal, ca }: Sent): Promise<IncomingMessage> {
   // TLS is 5 MB, and in a house most who are asked need none.
   const request = url.protocol === "https:" ? (await import("node:https")).request : plain;
   // Said always: of some methods Node.js expects no body, and would not say where it ends.
@@ -34,13 +36,14 @@ async function once(url: URL, { method, headers, body, signal }: Sent): Promise<
       method,
       headers: { "user-agent": "node", ...headers, ...length },
       signal,
+      ...(ca !== undefined && { ca }),
     });
     asking.once("error", reject).once("response", resolve).end(body);
   });
 }
 
 /** As browsers do: what is moved is fetched, and only 307 and 308 mean the same question again. */
-function moved({ method, headers, body, signal }: Sent, status: number, isSame: boolean): Sent {
+function moved({ method, headers, body, signal, ca }: Sent, status: number, isSame: boolean): Sent {
   const isAgain = status === 307 || status === 308 || method === "GET" || method === "HEAD";
   const kept = Object.entries(headers).filter(
     ([name]) => name === "accept" || (name === "content-type" ? isAgain : isSame),
@@ -49,6 +52,7 @@ function moved({ method, headers, body, signal }: Sent, status: number, isSame: 
     method: isAgain ? method : "GET",
     headers: Object.fromEntries(kept),
     signal,
+    ...(ca !== undefined && { ca }),
     ...(isAgain && body !== undefined && { body }),
   };
 }
