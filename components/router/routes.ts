@@ -66,11 +66,20 @@ const providerName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_.-]*$/, fault("not the name of a provider", 'write "gaming_pc"'));
 
+const toolsName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, fault("not the name of a server of tools", 'write "lab"'));
+
+/** An MCP server; a key of the router has to name it to get at its tools: `mcp__lab__*`. */
+const tools = z.strictObject({ at: value, key: secret.optional() });
+
 /** Who answers, and under which names people ask. Its own keys the router keeps itself: they come and go by the hour. */
 export const routes = z.strictObject({
   providers: z.record(providerName, provider),
   /** A name, and the models that may answer in its place: `qwen3-14b`, `local_3070/*`. */
   aliases: z.record(z.string(), alias).default({}),
+  /** Servers of tools, by the names that stand in those of their tools. */
+  tools: z.record(toolsName, tools).default({}),
 });
 
 export type RoutesSpec = z.input<typeof routes>;

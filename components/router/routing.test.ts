@@ -55,6 +55,15 @@ test("the router is told where its providers answer, in the file that it reads",
   expect(router.env.ROUTER_CONFIG).toBe(PROVIDERS);
 });
 
+test("servers of tools are told with a file for each key, and are needs as well", () => {
+  const tools = { models: { at: text`${urlOf("models")}/mcp`, key: secretValue("cloud") } };
+  const { router, lab } = inLab({ ...spec, tools });
+  const file = parseYaml(plainText(resolve(router.files[PROVIDERS] ?? "", router, lab)));
+  const tokenFile = "/etc/router/keys/models@tools";
+  expect(file.tools).toEqual({ mcp: { models: { url: "http://models.apps.svc:8000/mcp", tokenFile } } });
+  expect(router.files).toHaveProperty([tokenFile]);
+});
+
 test("a provider of the lab becomes a need, so that the network lets the router through to it", () => {
   expect(inLab(spec).router.needs).toEqual(["models"]);
 });

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { parse } from "../parse/index.ts";
 import { Refusal, refuse } from "../refusal.ts";
-import { type ServiceSpec, written } from "../service/index.ts";
+import { type ServiceSpec, type Value, written } from "../service/index.ts";
 import { alerts } from "./alerts.ts";
 import { checkAliases } from "./check.ts";
 import { dashboard } from "./dashboard.ts";
@@ -28,25 +28,35 @@ export function routing(
 }
 
 /** The file as the router reads it; addresses of the lab are filled in when the lab is put together. */
-function providersFile({ providers, aliases }: Routes) {
+function providersFile({ providers, aliases, tools }: Routes) {
   return written((hold) =>
     stringify(
       {
         providers: Object.entries(providers).map(([name, { kind, at, key, manager, ...rest }]) => ({
           name,
           kind,
-          baseUrl: typeof at === "string" ? at : hold(at),
+          baseUrl: heldOf(at, hold),
           ...(key && { apiKeyFile: keyFile(name) }),
           ...rest,
           ...(manager && {
             manager: {
-              at: typeof manager.at === "string" ? manager.at : hold(manager.at),
+              at: heldOf(manager.at, hold),
               model: manager.model,
               apiKeyFile: keyFile(managerOf(name)),
             },
           }),
         })),
         aliases,
+        ...(Object.keys(tools).length > 0 && {
+          tools: {
+            mcp: Object.fromEntries(
+              Object.entries(tools).map(([name, { at, key }]) => [
+                name,
+                { url: heldOf(at, hold), ...(key && { tokenFile: keyFile(toolsOf(name)) }) },
+              ]),
+            ),
+          },
+        }),
       },
       { lineWidth: 0 },
     ),
@@ -54,18 +64,27 @@ function providersFile({ providers, aliases }: Routes) {
 }
 
 /** A file, and not a variable: what the router runs as a tool inherits its environment. */
-function keyFiles({ providers }: Routes): ServiceSpec["files"] {
-  return Object.fromEntries(
-    Object.entries(providers).flatMap(([name, { key, manager }]) => [
+function keyFiles({ providers, tools }: Routes): ServiceSpec["files"] {
+  return Object.fromEntries([
+    ...Object.entries(providers).flatMap(([name, { key, manager }]) => [
       ...(key ? [[keyFile(name), key]] : []),
       ...(manager ? [[keyFile(managerOf(name)), manager.key]] : []),
     ]),
-  );
+    ...Object.entries(tools).flatMap(([name, { key }]) => (key ? [[keyFile(toolsOf(name)), key]] : [])),
+  ]);
+}
+
+function heldOf(at: Value, hold: (reference: Value) => string): string {
+  return typeof at === "string" ? at : hold(at);
 }
 
 /** No name of a provider holds "@". */
 function managerOf(provider: string): string {
   return `${provider}@manager`;
+}
+
+function toolsOf(server: string): string {
+  return `${server}@tools`;
 }
 
 function keyFile(provider: string): string {
