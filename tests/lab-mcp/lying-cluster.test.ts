@@ -13,6 +13,7 @@ import {
   decide,
   folder,
   idIn,
+  lab,
   labMcp,
 } from "../../workloads/lab-mcp/testing.ts";
 
@@ -38,7 +39,7 @@ async function clusterThat(answers: RequestListener): Promise<{ url: string; acc
 /** What comes of a restart that a person has approved. */
 async function endOf({ url: cluster, account }: { url: string; account: string }): Promise<string> {
   const where = { LAB_MCP_KUBERNETES_URL: cluster, LAB_MCP_ACCOUNT_DIR: account };
-  const url = await labMcp({ ...approving, ...where });
+  const url = await labMcp({ ...approving, ...where }, lab, { every: 20, patience: 500 });
   const { call } = await client(url);
   const { text } = await call("propose_restart", { service: "jellyfin", reason: "seen from a test of it" });
   await decide(url, idIn(text), "approve");
@@ -75,4 +76,26 @@ test("a cluster that is not there, or another one than it should be, is asked no
     /does not answer at .*: (UNABLE|SELF_SIGNED|CERT)\w+/,
   );
   expect(asked).toBe(0);
+});
+
+test("where nothing comes in the place of a pod that was ended, the others are left alone", async () => {
+  const evicted: string[] = [];
+  const pod = (name: string) => ({
+    metadata: { name, ...(evicted.includes(name) && { deletionTimestamp: "2026-05-01T00:00:00Z" }) },
+    status: { phase: "Running", conditions: [{ type: "Ready", status: "True" }] },
+  });
+  const cluster = await clusterThat(({ url = "" }, answer) => {
+    const [, name] = /pods\/(.+)\/eviction$/.exec(url) ?? [];
+    if (name) evicted.push(name);
+    const isWorkload = url.includes("/deployments/");
+    const labels = { "app.kubernetes.io/name": "jellyfin" };
+    const said = isWorkload
+      ? { spec: { selector: { matchLabels: labels } } }
+      : { items: ["a", "b", "c"].map(pod) };
+    answer.end(JSON.stringify(said));
+  });
+  expect(await endOf(cluster)).toBe(
+    "1 of 3 pods of jellyfin were ended, and the last is not ready again: see its logs.",
+  );
+  expect(evicted).toEqual(["a"]);
 });

@@ -9,6 +9,7 @@ import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { Registry } from "prom-client";
 import { onTestFinished } from "vitest";
 import { makeLog } from "../kit/index.ts";
+import type { Pace } from "./cluster/index.ts";
 import { start } from "./lab-mcp.ts";
 import { readSettings } from "./settings.ts";
 
@@ -77,7 +78,11 @@ export async function closed(): Promise<string> {
 }
 
 /** The whole program. */
-export async function labMcp(more: Record<string, string> = {}, catalogue: object = lab) {
+export async function labMcp(
+  more: Record<string, string> = {},
+  catalogue: object = lab,
+  pace: Pace = { every: 100, patience: 15_000 },
+) {
   const where = folder();
   const file = join(where, "catalogue.json");
   writeFileSync(file, JSON.stringify(catalogue));
@@ -89,7 +94,7 @@ export async function labMcp(more: Record<string, string> = {}, catalogue: objec
     LAB_MCP_DATA_DIR: join(where, "data"),
     ...more,
   });
-  const serving = await start(read, makeLog("silent"), new Registry(), { every: 100, patience: 15_000 });
+  const serving = await start(read, makeLog("silent"), new Registry(), pace);
   onTestFinished(() => serving.close());
   return serving.url;
 }
