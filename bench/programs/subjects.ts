@@ -89,7 +89,7 @@ function atHome(folder: string): Record<string, string> {
 }
 
 /** What waits for a database serves without one, and is never ready. */
-export const withoutDatabase = new Set(["agent-server"]);
+export const withoutDatabase = new Set(["agent-server", "family-assistant"]);
 
 /** Programs that serve; those that come to an end by themselves hold nothing when they are idle. */
 export const subjects: Record<string, Settings> = {
