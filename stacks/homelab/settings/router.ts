@@ -50,4 +50,5 @@ export const routes = routing({
     code: ["claude_harness/*", "glm-4.6", "qwen3-14b"],
     private: { models: ["qwen3-14b", "local_3070/*", "processors/*"], privacy: "local" },
   },
+  tools: { lab: { at: text`${urlOf("lab-mcp")}/mcp`, key: secretOf("lab-mcp", "agents-key") } },
 });
