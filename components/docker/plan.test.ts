@@ -209,6 +209,8 @@ describe("a program of ours", () => {
     expect(entrypoint?.flat()).toEqual([
       "node",
       "--max-semi-space-size=8",
+      "--expose-gc",
+      "--no-maglev",
       "--max-old-space-size=192",
       "/app/greeter.mjs",
     ]);

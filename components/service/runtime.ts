@@ -25,9 +25,14 @@ const HEAP = 0.75;
 
 /**
  * Gives memory back to the machine. The C library would keep every buffer that was freed for the next one, and after a
- * burst of large requests that is most of what the process holds; V8 would else let its young objects take six times this.
+ * burst of large requests that is most of what the process holds; V8 would else let its young objects take six times this,
+ * and hold for days what a start has left behind (`workloads/kit/rest.ts`). Its compiler for what is neither rare nor hot
+ * is 2 MB by itself.
  */
-const FRUGAL = { flags: ["--max-semi-space-size=8"], env: { MALLOC_MMAP_THRESHOLD_: "16384" } };
+const FRUGAL = {
+  flags: ["--max-semi-space-size=8", "--expose-gc", "--no-maglev"],
+  env: { MALLOC_MMAP_THRESHOLD_: "16384" },
+};
 
 /** Where the program lies in its container: alone in a folder, so that the whole of it can be mounted. */
 export const PROGRAM_FOLDER = "/app";

@@ -1,11 +1,14 @@
 import type pino from "pino";
+import { tidyAtRest } from "./rest.ts";
 import { SettingsProblem } from "./settings.ts";
 
 /** Runs a program that serves until it is told to stop, or one that comes to its end by itself. */
 export async function run(start: () => Promise<Running | undefined>): Promise<void> {
   try {
     const running = await start();
-    if (running) stopWhenTold(running);
+    if (!running) return;
+    stopWhenTold(running);
+    tidyAtRest();
   } catch (error) {
     process.stderr.write(`${sayable(error)}\n`);
     process.exitCode = 1;

@@ -15,7 +15,7 @@ const context = imageContext({
 
 test("an image runs a program as its pods do: a pinned Node.js, no root, and every file of it", () => {
   expect(context.Dockerfile).toMatch(/^FROM docker\.io\/library\/node:24\.[\w.-]+@sha256:[0-9a-f]{64}$/m);
-  expect(context.Dockerfile).toContain('ENTRYPOINT ["node","--max-semi-space-size=8","/app/greeter.mjs"]');
+  expect(context.Dockerfile).toMatch(/^ENTRYPOINT \["node",("--[\w=-]+",)+"\/app\/greeter\.mjs"\]$/m);
   expect(Object.keys(context).sort()).toEqual(["Dockerfile", "greeter.mjs", "late.mjs"]);
 });
 
