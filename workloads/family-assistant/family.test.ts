@@ -155,6 +155,24 @@ test("a picture is shown to a model that sees, a voice is written down, and an a
   expect([aloud.headers.get("content-type"), await aloud.text()]).toEqual(["audio/mpeg", "ID3 Hello there!"]);
 });
 
+test("somebody has their talks forgotten, and their device; what they asked to be kept stays", async () => {
+  const home = await Home.open(postgres);
+  const { router } = home;
+  const [ada, opa] = [await home.visitor("ada"), await home.visitor("opa")];
+  await opa.say("I was here");
+  router.think = scripted({ tool: "remember", args: { what: "I like tea" } });
+  const page = await ada.say("I like tea, and secrets");
+  await ada.post(`/proposals/${idOf(page, "/proposals")}/yes`);
+  await ada.post("/me/forget-talks");
+  expect(await ada.page("/now")).not.toContain("secrets");
+  expect(await ada.page("/me")).toContain("I like tea");
+  expect(await opa.page("/now")).toContain("I was here");
+  await ada.post(`/me/memories/${idOf(await ada.page("/me"), "/me/memories")}/remove`);
+  expect(await ada.page("/me")).not.toContain("I like tea");
+  const left = await ada.post("/me/leave");
+  expect(left.headers.get("set-cookie")).toMatch(/^family=; Max-Age=0/);
+});
+
 /** Some rounds of errands. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 400));

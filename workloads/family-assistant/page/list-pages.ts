@@ -111,8 +111,10 @@ export function mePage(memories: readonly Memory[], feed: string) {
     <p>Add this address as a calendar: your reminders ring there, too. Whoever has it can read your calendar.</p>
     <p><code>${feed}</code></p>
     <h2>Peace and quiet</h2>
-    <div class="row">
+    ${press("/me/leave", "Leave", "this device does not know me any more")}
+    <details class="card">
+      <summary>Forget what we have said</summary>
+      <p>All our talks are deleted, and nobody can bring them back. Reminders, papers and the calendar stay.</p>
       ${press("/me/forget-talks", "Forget our talks", "all that we have said")}
-      ${press("/me/leave", "Leave", "this device does not know me any more")}
-    </div>`;
+    </details>`;
 }
