@@ -7,16 +7,11 @@ import { nearest } from "../nearest.ts";
 import { type Problem, Refusal } from "../refusal.ts";
 import { BUILTIN, callForBuiltins } from "./builtin.ts";
 import { LEFT_OUT, leaveOut, leftOutOf } from "./left-out.ts";
-import type { Program } from "./program.ts";
+import type { Bundle } from "./program.ts";
 import { buildSite, isSite } from "./site.ts";
 import { tooHeavy } from "./weight.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-
-export interface Bundle extends Program {
-  /** Every file that it is made from: while none of them changes, it does not either. */
-  sources: string[];
-}
 
 const OUT = "out";
 

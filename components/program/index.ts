@@ -1,3 +1,3 @@
-export { type Bundle, bundle } from "./bundle.ts";
-export { type Files, type Program, type Programs, unbuilt } from "./program.ts";
+export { bundle } from "./bundle.ts";
+export { type Bundle, type Files, type Program, type Programs, unbuilt } from "./program.ts";
 export { buildPrograms } from "./programs.ts";

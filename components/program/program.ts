@@ -20,3 +20,8 @@ export type Programs = (name: string) => Program;
 export function unbuilt(name: string): Program {
   return { name, start: {}, later: {}, digest: "unbuilt" };
 }
+
+export interface Bundle extends Program {
+  /** Every file that it is made from: while none of them changes, it does not either. */
+  sources: string[];
+}

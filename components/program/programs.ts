@@ -1,6 +1,6 @@
 import { type Problem, Refusal, refuse } from "../refusal.ts";
-import { type Bundle, bundle } from "./bundle.ts";
-import type { Programs } from "./program.ts";
+import { bundle } from "./bundle.ts";
+import type { Bundle, Programs } from "./program.ts";
 
 /** Builds each of these programs once, side by side, and says all that is wrong with any of them. */
 export async function buildPrograms(names: Iterable<string>): Promise<Programs> {

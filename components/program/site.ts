@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Rolldown } from "vite";
 import { type Problem, Refusal } from "../refusal.ts";
-import type { Bundle } from "./bundle.ts";
-import type { Files } from "./program.ts";
+import type { Bundle, Files } from "./program.ts";
 
 type Output = Rolldown.OutputChunk | Rolldown.OutputAsset;
 

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { calendar, reminders } from "../keeping/index.ts";
-import type { PagesOptions } from "./pages.ts";
+import type { PagesOptions } from "./rooms.ts";
 
 const DAY_MS = 86_400_000;
 const BACK_DAYS = 31;

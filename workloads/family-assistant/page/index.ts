@@ -1,2 +1,3 @@
-export { addPages, type PagesOptions } from "./pages.ts";
+export { addPages } from "./pages.ts";
 export { refusalPage } from "./refusal.ts";
+export type { PagesOptions } from "./rooms.ts";

@@ -6,7 +6,7 @@ import { wall, words } from "../talk/index.ts";
 import { EVERY } from "../time/index.ts";
 import { room } from "./layout.ts";
 import { calendarPage, mePage, papersPage, remindersPage, shoppingPage } from "./list-pages.ts";
-import type { PagesOptions, Rooms } from "./pages.ts";
+import type { PagesOptions, Rooms } from "./rooms.ts";
 import { file, formAs, idOf, textIn } from "./sent.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,31 +1,13 @@
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
-import type { Errands } from "../errands.ts";
-import type { Papers } from "../papers/index.ts";
-import type { Entrance, Household, Seal, Somebody } from "../people/index.ts";
-import type { Store } from "../store/index.ts";
-import type { Router } from "../talk/index.ts";
+import type { Somebody } from "../people/index.ts";
 import { addFeed } from "./feed-route.ts";
 import { addCalendar, addMe, addPapers, addReminders, addShopping } from "./list-routes.ts";
 import { strict } from "./policy.ts";
+import type { PagesOptions, Rooms } from "./rooms.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
 import { addTalk } from "./talk-routes.ts";
-
-export interface PagesOptions {
-  household: Household;
-  seal: Seal;
-  entrance: Entrance;
-  store: Store;
-  router: Router;
-  papers: Papers;
-  errands: Errands;
-  url: string | undefined;
-  now(): Date;
-}
-
-/** Rooms, all behind the same door. */
-export type Rooms = Hono<Somebody>;
 
 export function addPages(app: Hono, options: PagesOptions): void {
   const { entrance, url } = options;

@@ -6,7 +6,7 @@ import type { Person } from "../people/index.ts";
 import { StoreAway } from "../store/index.ts";
 import { changes } from "../talk/index.ts";
 import { room } from "./layout.ts";
-import type { PagesOptions, Rooms } from "./pages.ts";
+import type { PagesOptions, Rooms } from "./rooms.ts";
 import { file, formAs, idOf, pictureIn, voiceIn } from "./sent.ts";
 import { now as nowPart, talkPage } from "./talk-page.ts";
 
