@@ -83,6 +83,7 @@ export const images: Record<string, Discretion> = {
   "library/redis": { none: QUIET },
   "library/registry": { none: QUIET },
   "library/strapi": { env: { STRAPI_TELEMETRY_DISABLED: "true" } },
+  "library/tinacms": { none: "it is ours, and lets its makers' pages speak with itself alone" },
   "library/tts-server": { none: OURS },
   "library/wordpress": {
     none: "it asks api.wordpress.org for new versions, which it is let out for; to forbid one is to forbid both",
