@@ -67,6 +67,10 @@ test("a body of 50 MB, a wrong key and a wrong field are each refused in one sen
   expect(await wrong({ input: "x", tools: ["rm -rf"] })).toMatch(/^400 body\.tools\.0: is no name of a tool/);
   expect(await wrong({ input: "x", tool: [] })).toMatch(/^400 body: .*"tool"/);
   expect(await wrong({ input: [{ content: "x" }] })).toMatch(/^400 body\.input/);
+  // Deeper than the database reads.
+  const deep = `{"input":[{"role":"user","content":${"[".repeat(200_000)}${"]".repeat(200_000)}}]}`;
+  const asDeep = await ada.fetch("/v1/runs", { method: "POST", body: deep });
+  expect([asDeep.status, await asDeep.text()]).toEqual([400, expect.stringContaining("nested")]);
   expect((await ada.ask("GET", "/v1/runs/17")).json.error.message).toBe("id: is no id of a run");
   expect(await rows("SELECT 1 FROM runs")).toEqual([]);
 });

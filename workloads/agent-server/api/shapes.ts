@@ -5,8 +5,19 @@ const moment = z.iso.datetime();
 const text = (most: number) => z.string().max(most);
 const pattern = z.string().regex(/^[\w*-]{1,100}$/, "is no name of a tool; `*` stands for any letters");
 
+const DEEPEST = 100;
+
+/** What is deeper no client means, and neither JSON's writers nor the database bear it. Level by level, for the same reason. */
+function isShallow(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth += 1)
+    level = level.flatMap((each) => (typeof each === "object" && each ? Object.values(each) : []));
+  return level.length === 0;
+}
+
 const input = z
   .union([text(1_000_000).min(1), z.array(message).min(1).max(1000)])
+  .refine(isShallow, `is nested deeper than ${DEEPEST} levels`)
   .describe("A text, or messages as OpenAI's API has them.");
 const steps = z.int().min(1).max(200).describe("How often the model may be asked for one input.");
 const tokens = z.int().min(1).max(100_000_000).describe("What all answers of models may take together.");
