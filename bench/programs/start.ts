@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "../../components/program/index.ts";
+import { nodeOfImage } from "../../components/program/testing/node.ts";
 import { runtimeFor } from "../../components/service/index.ts";
 import { labOf } from "../../stacks/labs.ts";
 import { freePort, GATEWAY, type PinnedProcess, startServer } from "../router/process.ts";
@@ -12,7 +13,7 @@ export interface Started {
   server: PinnedProcess;
 }
 
-/** A program as its pods run it: bundled, by the flags that follow from what is declared of it, on a core of its own. */
+/** A program as its pods run it: bundled, by their Node.js and the flags that follow from what is declared of it, on one core. */
 export async function startProgram(
   name: string,
   folder: string,
@@ -25,7 +26,7 @@ export async function startProgram(
   const { flags, env } = await declared(name);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const server = await startServer(GATEWAY, [process.execPath, ...flags, join(app, `${name}.mjs`)], {
+  const server = await startServer(GATEWAY, [await nodeOfImage(), ...flags, join(app, `${name}.mjs`)], {
     log: join(folder, "log"),
     ready: `${origin}${withoutDatabase.has(name) ? "/healthz" : "/readyz"}`,
     env: { ...env, ...settings, PORT: String(port) },
@@ -38,7 +39,7 @@ export async function startFloor(folder: string, bytes: number): Promise<Started
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const program = fileURLToPath(new URL("floor.mjs", import.meta.url));
-  const server = await startServer(GATEWAY, [process.execPath, program], {
+  const server = await startServer(GATEWAY, [await nodeOfImage(), program], {
     log: join(folder, "floor-log"),
     ready: origin,
     env: { PORT: String(port), BYTES: String(bytes) },

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { nodeOfImage } from "../program/testing/node.ts";
 import { readerNamed } from "../testing/index.ts";
-import { nodeOfImage } from "./testing/node.ts";
 
 const SCRIPTS = new URL("scripts/", import.meta.url).pathname;
 const restic = readerNamed("restic");
