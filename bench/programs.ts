@@ -11,7 +11,7 @@ import { subjects } from "./programs/subjects.ts";
 import { OTHERS, stopAll } from "./router/process.ts";
 
 /** What each of our small programs holds in memory while it has nothing to do, and how fast homebrain-api tells of the house. */
-const MOST_MB = 60;
+const MOST_MIB = 60;
 const QUIET_MS = 60_000;
 const MOST_MS = 20;
 const PER_SECOND = 200;
@@ -28,9 +28,9 @@ interface Speed {
 
 interface Measured {
   name: string;
-  residentMb: number;
+  residentMib: number;
   /** Without what it shares with every other Node.js of the machine. */
-  ownMb: number;
+  ownMib: number;
 }
 
 async function main() {
@@ -52,7 +52,7 @@ async function main() {
     const speed = timed && (await asked(timed, await startFloor(folder, await bytesOf(timed))));
     report(memory, speed);
     const isReached =
-      memory.every(({ residentMb }) => residentMb <= MOST_MB) && speed && speed.house.median <= MOST_MS;
+      memory.every(({ residentMib }) => residentMib <= MOST_MIB) && speed && speed.house.median <= MOST_MS;
     if (!isReached) process.exitCode = 1;
   } finally {
     await stopAll();
@@ -66,8 +66,8 @@ async function firstRound({ origin }: Started): Promise<void> {
 }
 
 function measured(name: string, { server }: Started): Measured {
-  const mb = (kb: number) => Math.ceil(kb / 1000);
-  return { name, residentMb: mb(server.residentKb), ownMb: mb(server.ownKb) };
+  const mib = (kb: number) => Math.ceil(kb / 1024);
+  return { name, residentMib: mib(server.residentKb), ownMib: mib(server.ownKb) };
 }
 
 /** In turns with a server that does nothing, so that a slow moment of the machine slows both. */
@@ -99,10 +99,10 @@ async function bytesOf({ origin }: Started): Promise<number> {
 
 function report(memory: Measured[], speed: Speed | undefined) {
   console.log(`\nOur small programs at rest, by Node ${NODE.version}; ${machine()}\n`);
-  console.log(`| | resident | its own | to reach: ${MOST_MB} MB |\n|---|--:|--:|---|`);
-  for (const { name, residentMb, ownMb } of memory)
+  console.log(`| | resident | its own | to reach: ${MOST_MIB} MiB |\n|---|--:|--:|---|`);
+  for (const { name, residentMib, ownMib } of memory)
     console.log(
-      `| ${name} | ${residentMb} MB | ${ownMb} MB | ${residentMb <= MOST_MB ? "reached" : "missed"} |`,
+      `| ${name} | ${residentMib} MiB | ${ownMib} MiB | ${residentMib <= MOST_MIB ? "reached" : "missed"} |`,
     );
   if (speed) {
     const said = ({ median, min, max }: Figure) =>

@@ -211,6 +211,7 @@ describe("a program of ours", () => {
       "--max-semi-space-size=8",
       "--expose-gc",
       "--no-maglev",
+      "--efficiency-mode",
       "--max-old-space-size=192",
       "/app/greeter.mjs",
     ]);

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { type ContainerPlan, planContainer } from "../../components/docker/index.ts";
 import { type ResolvedPart, serviceNamed } from "../../components/lab/index.ts";
 import { buildPrograms } from "../../components/program/index.ts";
+import { nodeOfImage } from "../../components/program/testing/node.ts";
 import { claim, generated, type ServiceSpec, secretValue } from "../../components/service/index.ts";
 import { labWith, readerNamed, service } from "../../components/testing/index.ts";
 import { Dockerd, whyNoDockerd } from "../../sandbox/providers/docker/testing/dockerd.ts";
@@ -26,7 +27,7 @@ describe.skipIf(missing)(`a real Docker Engine${missing ? ` (skipped: ${missing}
   beforeAll(async () => {
     dockerd = await Dockerd.start();
     const tools = TOOLS.map((tool) => [`/bin/${tool}`, busybox ?? ""]);
-    await dockerd.makeImage("node", { ...Object.fromEntries(tools), "/bin/node": process.execPath });
+    await dockerd.makeImage("node", { ...Object.fromEntries(tools), "/bin/node": await nodeOfImage() });
     plugin = await Plugin.start("docker");
     await plugin.configure({ host: `unix://${dockerd.socket}` });
   });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nodeOfImage } from "../../../components/program/testing/node.ts";
 import { Dockerd, whyNoDockerd } from "../../../sandbox/providers/docker/testing/dockerd.ts";
 import { imageContext } from "./image-context.ts";
 
@@ -37,6 +38,7 @@ describe.skipIf(reason)("by a Docker Engine", () => {
 
   beforeAll(async () => {
     dockerd = await Dockerd.start();
+    await dockerd.makeImage("node", { "/bin/node": await nodeOfImage() });
   }, 60_000);
   afterAll(async () => {
     await dockerd.stop();
@@ -44,10 +46,10 @@ describe.skipIf(reason)("by a Docker Engine", () => {
   });
 
   test("it is built, and says what the program says", { timeout: 120_000 }, () => {
-    // An image cannot be pulled here: this one has a Node.js, too.
+    // An image cannot be pulled here: this one has the same Node.js.
     const here = {
       ...context,
-      Dockerfile: context.Dockerfile?.replace(/^FROM .*/, "FROM probe:1\nENV PATH=/bin"),
+      Dockerfile: context.Dockerfile?.replace(/^FROM .*/, "FROM node:1\nENV PATH=/bin"),
     };
     for (const [file, text = ""] of Object.entries(here)) writeFileSync(join(folder, file), text);
     const docker = (...words: string[]) =>
