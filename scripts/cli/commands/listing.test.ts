@@ -74,9 +74,9 @@ describe("lab services", () => {
 
 describe("lab urls", () => {
   test("leaves out what is archived, and nobody can reach", () => {
-    const { out } = lab("urls", "--group", "cloud");
-    expect(out).toContain("https://nextcloud.terrac.com");
-    expect(out).not.toContain("tinacms");
+    const { out } = lab("urls", "--group", "control");
+    expect(out).toContain("https://gitlab.home");
+    expect(out).not.toContain("gitea");
   });
 
   test("lists every address with who may enter, and nothing without one", () => {
