@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { bundle } from "../../components/program/index.ts";
 import { Client } from "../../workloads/agent-server/testing/client.ts";
 import { House } from "../../workloads/agent-server/testing/house.ts";
@@ -64,16 +64,15 @@ const copies: Copy[] = [];
 beforeAll(async () => {
   house = await House.start();
 });
-afterAll(async () => {
-  for (const copy of copies) copy.end();
-  await house.stop();
+afterEach(() => {
+  for (const copy of copies.splice(0)) copy.end();
 });
+afterAll(() => house.stop());
 
 test("three copies, killed thirty times at random, finish every run and take no step twice", {
   timeout: 280_000,
 }, async () => {
-  const folder = join(house.folder, "app");
-  mkdirSync(folder);
+  const folder = mkdtempSync(join(house.folder, "app-"));
   for (const [file, text] of Object.entries((await bundle("agent-server")).start))
     writeFileSync(join(folder, file), text);
   house.upstream.behave = scripted({ pace: 40 });
@@ -124,8 +123,11 @@ test("three copies, killed thirty times at random, finish every run and take no 
       await sleep(50);
     }
   })();
+  let amidWork = 0;
   for (let kill = 0; kill < KILLS; kill += 1) {
     await sleep(Math.random() * LONGEST);
+    const held = await house.sql(database, "SELECT FROM runs WHERE state = 'running'");
+    if (held.length > 0) amidWork += 1;
     await copies[Math.floor(Math.random() * COPIES)]?.killed();
   }
   for (const id of ids) {
@@ -152,6 +154,5 @@ test("three copies, killed thirty times at random, finish every run and take no 
   }
   expect(unknown).toBeLessThan(RUNS * CHANGES);
   expect(copies.map(({ said }) => said).join("")).not.toMatch(/"level":50/);
-  const taken = await house.sql(database, "SELECT max(fence)::int AS fence FROM runs");
-  expect(taken[0]?.fence).toBeGreaterThan(CHANGES + 1);
+  expect(amidWork).toBeGreaterThan(0);
 });
